@@ -1,0 +1,171 @@
+"""Coders, codings and suggestions."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kamcoder.domain.coding import Coder, CoderKind, Coding, Origin
+from kamcoder.domain.document import TextSpan
+from kamcoder.domain.errors import NotFound
+from kamcoder.storage.database import ProjectStore
+
+_CODING = "id, document_id, span_start, span_end, quote, code_id, coder_id, origin, created_at"
+_TEXT_ORDER = "document_id, span_start, span_end, code_id, coder_id"
+
+
+class Coders:
+    """Rows of coders."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self._store = store
+
+    def all(self) -> list[Coder]:
+        """Return all coders, people first, by name."""
+        rows = self._store.query("SELECT id, name, kind, created_at FROM coders ORDER BY kind = 'consensus', name")
+        return [Coder(row[0], row[1], CoderKind(row[2]), row[3]) for row in rows]
+
+    def add(self, coder: Coder) -> None:
+        """Write a new coder."""
+        self._store.insert(
+            "coders",
+            [{"id": coder.id, "name": coder.name, "kind": coder.kind.value, "created_at": coder.created_at}],
+        )
+
+    def rename(self, coder_id: str, name: str) -> None:
+        """Give a coder another name."""
+        self._store.update("coders", coder_id, name=name)
+
+
+class Codings:
+    """Rows of codings, and what depends on them."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self._store = store
+
+    def get(self, coding_id: str) -> Coding:
+        """Return one coding; raise NotFound."""
+        found = self.select("id = ?", [coding_id])
+        if not found:
+            raise NotFound("coding_unknown", coding=coding_id)
+        return found[0]
+
+    def of_document(self, document_id: str) -> list[Coding]:
+        """Return the codings of a document in the order of the text."""
+        return self.select("document_id = ?", [document_id])
+
+    def select(self, condition: str = "1", parameters: Sequence[Any] = ()) -> list[Coding]:
+        """Return the codings that meet an SQL condition, by document and place."""
+        rows = self._store.query(
+            f"SELECT {_CODING} FROM codings WHERE {condition} ORDER BY {_TEXT_ORDER}",
+            parameters,
+        )
+        return [_coding(row) for row in rows]
+
+    def spoken(self) -> list[tuple[Any, ...]]:
+        """Return all codings as (id, document, code, coder, start, end, origin, role, participant).
+
+        Role and participant are those of the speaker at the coding's start, None where nobody is known to speak.
+        """
+        turns: dict[str, tuple[list[int], list[tuple[str | None, str | None]]]] = {}
+        for document, start, role, participant in self._store.query(
+            "SELECT t.document_id, t.span_start, s.role, s.participant_id FROM turns t"
+            " LEFT JOIN speakers s ON s.id = t.speaker_id ORDER BY t.document_id, t.span_start"
+        ):
+            starts, voices = turns.setdefault(document, ([], []))
+            starts.append(start)
+            voices.append((role, participant))
+        nobody: tuple[str | None, str | None] = (None, None)
+        spoken: list[tuple[Any, ...]] = []
+        for row in self._store.query(
+            "SELECT id, document_id, code_id, coder_id, span_start, span_end, origin FROM codings"
+            " ORDER BY document_id, span_start"
+        ):
+            starts, voices = turns.get(row[1], ([], []))
+            place = bisect_right(starts, row[4]) - 1
+            spoken.append(row + (voices[place] if place >= 0 else nobody))
+        return spoken
+
+    def coders_at_work(self) -> set[str]:
+        """Return the ids of the coders who have coded anything."""
+        return {row[0] for row in self._store.query("SELECT DISTINCT coder_id FROM codings")}
+
+    def counts_by_document(self) -> dict[str, int]:
+        """Return the number of codings in each document that has any."""
+        rows = self._store.query("SELECT document_id, count(*) FROM codings GROUP BY document_id")
+        return {row[0]: row[1] for row in rows}
+
+    def of_codes(self, code_ids: Iterable[str]) -> list[Coding]:
+        """Return the codings of some codes."""
+        rows = self._store.query_in(f"SELECT {_CODING} FROM codings WHERE code_id IN (:in)", code_ids)
+        return [_coding(row) for row in rows]
+
+    def find(self, *, document_id: str, span: TextSpan, code_id: str, coder_id: str) -> Coding | None:
+        """Return the coding of exactly this span, code and coder, if there is one."""
+        found = self.select(
+            "document_id = ? AND span_start = ? AND span_end = ? AND code_id = ? AND coder_id = ?",
+            [document_id, span.start, span.end, code_id, coder_id],
+        )
+        return found[0] if found else None
+
+    def add(self, codings: Iterable[Coding], *, detail: Mapping[str, Any] | None = None) -> None:
+        """Write new codings; `detail` says more of their origin (rank, score, model) and is kept for ever."""
+        text = json.dumps(dict(detail or {}), ensure_ascii=False)
+        self._store.insert("codings", [{**_coding_row(coding), "origin_detail": text} for coding in codings])
+
+    def update(self, coding: Coding) -> None:
+        """Write a coding that is there: another span or code."""
+        self._store.update("codings", coding.id, **_coding_row(coding))
+
+    def delete(self, coding_ids: Iterable[str]) -> None:
+        """Delete codings with their memos and summary links; suggestions forget which coding came of them."""
+        ids = list(coding_ids)
+        for (suggestion_id,) in self._store.query_in("SELECT id FROM suggestions WHERE coding_id IN (:in)", ids):
+            self._store.update("suggestions", suggestion_id, coding_id=None)
+        memos = self._store.query_in("SELECT id FROM memos WHERE coding_id IN (:in)", ids)
+        self._store.delete("memos", memos)
+        links = self._store.query_in("SELECT summary_id, coding_id FROM summary_links WHERE coding_id IN (:in)", ids)
+        self._store.delete("summary_links", links)
+        self._store.delete("codings", ids)
+
+    def take_over(self, duplicate: str, kept: str) -> None:
+        """Let memos, summary links and suggestions of a coding that goes point to another that says the same."""
+        for table in ("memos", "suggestions"):
+            for (row_id,) in self._store.query(f"SELECT id FROM {table} WHERE coding_id = ?", [duplicate]):
+                self._store.update(table, row_id, coding_id=kept)
+        links = self._store.query("SELECT summary_id, position FROM summary_links WHERE coding_id = ?", [duplicate])
+        for summary_id, position in links:
+            self._store.delete("summary_links", [(summary_id, duplicate)])
+            present = self._store.one(
+                "SELECT 1 FROM summary_links WHERE summary_id = ? AND coding_id = ?", [summary_id, kept]
+            )
+            if present is None:
+                row = {"summary_id": summary_id, "coding_id": kept, "position": position}
+                self._store.insert("summary_links", [row])
+
+    def move_suggestions(self, code_id: str, target_id: str) -> None:
+        """Let the suggestions of one code propose another."""
+        for (suggestion_id,) in self._store.query("SELECT id FROM suggestions WHERE code_id = ?", [code_id]):
+            self._store.update("suggestions", suggestion_id, code_id=target_id)
+
+    def delete_suggestions(self, condition: str, parameters: Sequence[Any]) -> None:
+        """Delete the suggestions that meet a condition."""
+        self._store.delete_where("suggestions", condition, parameters)
+
+
+def _coding(row: tuple[Any, ...]) -> Coding:
+    return Coding(row[0], row[1], TextSpan(row[2], row[3]), row[4], row[5], row[6], Origin(row[7]), row[8])
+
+
+def _coding_row(coding: Coding) -> dict[str, Any]:
+    return {
+        "id": coding.id,
+        "document_id": coding.document_id,
+        "span_start": coding.span.start,
+        "span_end": coding.span.end,
+        "quote": coding.quote,
+        "code_id": coding.code_id,
+        "coder_id": coding.coder_id,
+        "origin": coding.origin.value,
+        "created_at": coding.created_at,
+    }

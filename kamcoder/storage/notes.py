@@ -1,0 +1,138 @@
+"""Memos and summaries: what researchers write themselves."""
+
+from collections.abc import Sequence
+
+from kamcoder.domain.memo import Memo, MemoTarget
+from kamcoder.domain.summary import Summary
+from kamcoder.storage.database import ProjectStore
+
+
+class Memos:
+    """Rows of memos."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self._store = store
+
+    def all(self) -> list[Memo]:
+        """Return all memos, the oldest first."""
+        memos: list[Memo] = []
+        for target in MemoTarget:
+            column = _column(target)
+            rows = self._store.query(
+                f"SELECT id, {column}, coder_id, title, text, created_at, modified_at FROM memos"
+                f" WHERE {column} IS NOT NULL"
+            )
+            memos += [Memo(row[0], target, *row[1:]) for row in rows]
+        return sorted(memos, key=lambda memo: (memo.created_at, memo.id))
+
+    def about(self, target: MemoTarget, target_id: str) -> list[Memo]:
+        """Return the memos on one entity, the oldest first."""
+        rows = self._store.query(
+            "SELECT id, coder_id, title, text, created_at, modified_at FROM memos"
+            f" WHERE {_column(target)} = ? ORDER BY created_at, id",
+            [target_id],
+        )
+        return [Memo(row[0], target, target_id, *row[1:]) for row in rows]
+
+    def coding_texts(self) -> dict[str, str]:
+        """Return the memo text of every coding that has one; several are joined by a line."""
+        rows = self._store.query(
+            "SELECT coding_id, text FROM memos WHERE coding_id IS NOT NULL ORDER BY created_at, id"
+        )
+        texts: dict[str, str] = {}
+        for coding_id, text in rows:
+            texts[coding_id] = f"{texts[coding_id]}\n{text}" if coding_id in texts else text
+        return texts
+
+    def add(self, memos: Sequence[Memo]) -> None:
+        """Write new memos."""
+        self._store.insert(
+            "memos",
+            [
+                {
+                    "id": memo.id,
+                    _column(memo.target): memo.target_id,
+                    "coder_id": memo.coder_id,
+                    "title": memo.title,
+                    "text": memo.text,
+                    "created_at": memo.created_at,
+                    "modified_at": memo.modified_at,
+                }
+                for memo in memos
+            ],
+        )
+
+    def update(self, memo: Memo) -> None:
+        """Write a memo that is there."""
+        self._store.update("memos", memo.id, title=memo.title, text=memo.text, modified_at=memo.modified_at)
+
+    def delete(self, memo_id: str) -> None:
+        """Delete a memo."""
+        self._store.delete("memos", [memo_id])
+
+
+class Summaries:
+    """Rows of summaries and summary_links."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self._store = store
+
+    def all(self) -> list[Summary]:
+        """Return all summaries with their links."""
+        links: dict[str, list[str]] = {}
+        for summary_id, coding_id in self._store.query(
+            "SELECT summary_id, coding_id FROM summary_links ORDER BY summary_id, position"
+        ):
+            links.setdefault(summary_id, []).append(coding_id)
+        rows = self._store.query(
+            "SELECT id, case_id, code_id, coder_id, text, draft, created_at, modified_at FROM summaries"
+        )
+        return [
+            Summary(
+                id=row[0],
+                case_id=row[1],
+                code_id=row[2],
+                coder_id=row[3],
+                text=row[4],
+                draft=bool(row[5]),
+                created_at=row[6],
+                modified_at=row[7],
+                links=tuple(links.get(row[0], ())),
+            )
+            for row in rows
+        ]
+
+    def write(self, summary: Summary) -> None:
+        """Write a summary, new or there already, with its links."""
+        values = {
+            "id": summary.id,
+            "case_id": summary.case_id,
+            "code_id": summary.code_id,
+            "coder_id": summary.coder_id,
+            "text": summary.text,
+            "draft": int(summary.draft),
+            "created_at": summary.created_at,
+            "modified_at": summary.modified_at,
+        }
+        if self._store.one("SELECT 1 FROM summaries WHERE id = ?", [summary.id]):
+            self._store.delete_where("summary_links", "summary_id = ?", [summary.id])
+            self._store.update("summaries", summary.id, **values)
+        else:
+            self._store.insert("summaries", [values])
+        self._store.insert(
+            "summary_links",
+            [
+                {"summary_id": summary.id, "coding_id": coding_id, "position": position}
+                for position, coding_id in enumerate(summary.links)
+            ],
+        )
+
+    def delete(self, summary_ids: Sequence[str]) -> None:
+        """Delete summaries with their links."""
+        for summary_id in summary_ids:
+            self._store.delete_where("summary_links", "summary_id = ?", [summary_id])
+        self._store.delete("summaries", summary_ids)
+
+
+def _column(target: MemoTarget) -> str:
+    return f"{target.value}_id"

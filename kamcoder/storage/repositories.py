@@ -1,0 +1,25 @@
+"""All repositories of one open project, by noun."""
+
+from kamcoder.storage.cases import Cases
+from kamcoder.storage.codes import Codes
+from kamcoder.storage.codings import Coders, Codings
+from kamcoder.storage.database import ProjectStore
+from kamcoder.storage.documents import Documents, Guide
+from kamcoder.storage.notes import Memos, Summaries
+from kamcoder.storage.project import AuditLog, Projects
+
+
+class Repositories:
+    """The rows of a project as nouns; reading is free, writing needs the store's transaction."""
+
+    def __init__(self, store: ProjectStore) -> None:
+        self.projects = Projects(store)
+        self.audit = AuditLog(store)
+        self.guide = Guide(store)
+        self.documents = Documents(store)
+        self.cases = Cases(store)
+        self.codes = Codes(store)
+        self.coders = Coders(store)
+        self.codings = Codings(store)
+        self.memos = Memos(store)
+        self.summaries = Summaries(store)
