@@ -1,0 +1,1 @@
+"""Bytes to domain objects and back: readers of transcripts, and writers; no store, no window."""
