@@ -1,0 +1,97 @@
+"""Putting codes on passages."""
+
+import pytest
+
+from kamcoder.domain.coding import Origin
+from kamcoder.domain.document import TextSpan
+from kamcoder.domain.errors import InvalidInput, NotFound
+from kamcoder.domain.memo import MemoTarget
+from kamcoder.services.session import Session
+from tests.builders import code_quote
+
+
+def test_the_quote_behind_emoji_and_combining_marks_is_what_was_selected(study: Session) -> None:
+    document = study.documents.find("A-CEO")
+    text = study.documents.text(document.id)
+    start = text.index("👩‍👩‍👧")
+    coding = study.codings.apply(
+        document.id, TextSpan(start, start + 5), study.codebook.all().find("social").id, memo="a family"
+    )
+    assert coding.quote == "👩‍👩‍👧"
+    assert study.codings.of_document(document.id)[0].span.start == text.index("I meet") or coding.span.start == start
+    (memo,) = study.memos.about(MemoTarget.CODING, coding.id)
+    assert (memo.text, memo.coder_id) == ("a family", coding.coder_id)
+
+
+def test_white_space_at_the_ends_is_left_out(study: Session) -> None:
+    document = study.documents.find("A-KAM")
+    text = study.documents.text(document.id)
+    start = text.index("Hardly ever.")
+    coding = study.codings.apply(document.id, TextSpan(start - 1, start + 13), study.codebook.all().find("social").id)
+    assert coding.quote == "Hardly ever."
+
+
+def test_the_same_coding_again_is_the_one_that_is_there(study: Session) -> None:
+    first = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    steps = study.to_undo
+    assert code_quote(study, "A-KAM", "social", "Hardly ever.") == first
+    assert study.to_undo is steps
+
+
+def test_two_coders_may_say_the_same(study: Session) -> None:
+    first = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    study.coders.activate(study.coders.ensure("Ben"))
+    second = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    assert first.coder_id != second.coder_id
+    assert first.span == second.span
+
+
+def test_bad_spans_codes_and_coders_are_refused(study: Session) -> None:
+    document = study.documents.find("A-KAM")
+    text = study.documents.text(document.id)
+    code = study.codebook.all().find("social").id
+    before = study.passages.select()
+    with pytest.raises(InvalidInput, match="span_outside"):
+        study.codings.apply(document.id, TextSpan(0, len(text) + 1), code)
+    line_end = text.index("\n")
+    with pytest.raises(InvalidInput, match="span_empty"):
+        study.codings.apply(document.id, TextSpan(line_end, line_end + 1), code)
+    with pytest.raises(NotFound, match="code_unknown"):
+        study.codings.apply(document.id, TextSpan(0, 4), "nothing")
+    with pytest.raises(NotFound, match="document_unknown"):
+        study.codings.apply("nothing", TextSpan(0, 4), code)
+    folder = study.codebook.add("folder", codable=False)
+    with pytest.raises(InvalidInput, match="code_not_codable"):
+        study.codings.apply(document.id, TextSpan(0, 4), folder.id)
+    assert study.passages.select() == before
+
+
+def test_nobody_codes_unnamed(session: Session, tmp_path: object) -> None:
+    from tests.builders import import_interviews
+
+    (first, *_) = import_interviews(session, tmp_path)  # type: ignore[arg-type]
+    code = session.codebook.add("x")
+    with pytest.raises(InvalidInput, match="coder_needed"):
+        session.codings.apply(first.id, TextSpan(0, 4), code.id)
+
+
+def test_recode_resize_and_remove(study: Session) -> None:
+    coding = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    book = study.codebook.all()
+    study.codings.recode(coding.id, book.find("strategic").id)
+    study.codings.resize(coding.id, TextSpan(coding.span.start, coding.span.end + 9))
+    (passage,) = [item for item in study.passages.select() if item.coding.id == coding.id]
+    assert passage.coding.quote == "Hardly ever. Problems"
+    assert passage.code_path == "Direct involvement › strategic"
+    assert passage.coding.origin is Origin.MANUAL
+    study.codings.remove([coding.id])
+    assert coding.id not in {item.coding.id for item in study.passages.select()}
+    with pytest.raises(NotFound, match="coding_unknown"):
+        study.codings.remove([coding.id])
+
+
+def test_recoding_into_a_twin_is_refused(study: Session) -> None:
+    first = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    second = code_quote(study, "A-KAM", "strategic", "Hardly ever.")
+    with pytest.raises(InvalidInput, match="coding_exists"):
+        study.codings.recode(second.id, first.code_id)
