@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 from kamcoder.domain.changes import ChangeSet, Operation
 from kamcoder.domain.codebook import Code
 from kamcoder.domain.coding import Coder
+from kamcoder.domain.errors import ProjectFileError
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.project import Project
 from kamcoder.domain.transcript import GuideQuestion
@@ -151,6 +153,21 @@ class Session:
     def log(self, *, last: int | None = None) -> list[AuditEntry]:
         """Return the audit log, the oldest line first."""
         return self._editing.rows.audit.read(last=last)
+
+    def save_copy(self, target: Path) -> None:
+        """Write the project as it is now to another file, whole or not at all; an existing file is replaced."""
+        if target.resolve() == self.path.resolve():
+            raise ProjectFileError("copy_onto_itself", file=str(target))
+        if not target.parent.is_dir():
+            raise ProjectFileError("folder_missing", file=str(target), folder=str(target.parent))
+        self._store.copy_to(target)
+
+    def save_backup(self) -> Path:
+        """Write a dated copy beside the project and return its path."""
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
+        target = self.path.with_name(f"{self.path.stem} (backup {stamp}){self.path.suffix}")
+        self._store.copy_to(target)
+        return target
 
     def idle(self) -> None:
         """Do what can wait until nobody waits for it: fold the write-ahead log into the file."""
