@@ -23,7 +23,7 @@ def particulars_end(lines: Sequence[Line], leads: Mapping[int, Lead]) -> int:
         elif line.words > _WIDEST or line.text.rstrip().endswith("?") or (colon and _is_speech(value)):
             break
     if end == 0:
-        end = _names_on_top(lines, leads)
+        end = _names_on_top(lines, leads) or _name_on_top(lines, leads)
     while 0 < end < len(lines) and _continues(lines[end], leads.get(end)):
         end += 1
     return end
@@ -53,6 +53,18 @@ def _names_on_top(lines: Sequence[Line], leads: Mapping[int, Lead]) -> int:
     named = all(len(lead.text.split()) >= 2 and labels.is_plausible(lead.text) for lead in (first, second))
     roles = {labels.role_of(first.label), labels.role_of(second.label)}
     return run[1] + 1 if named and roles == {SpeakerRole.INTERVIEWER, SpeakerRole.INTERVIEWEE} else 0
+
+
+def _name_on_top(lines: Sequence[Line], leads: Mapping[int, Lead]) -> int:
+    """Find a single "Interviewee: Board member; 12 years in retail" apart from speech in which nobody is called so."""
+    first = min(leads, default=_TALLEST)
+    if first >= _TALLEST or first + 1 >= len(lines) or not lines[first + 1].paragraph.gap_before:
+        return 0
+    lead = leads[first]
+    text = lead.text.strip()
+    told = labels.role_of(lead.label) is not None and text and not text.endswith(_SENTENCE_ENDS)
+    alone = sum(other.key == lead.key for other in leads.values()) == 1
+    return first + 1 if told and alone and lead.time is None and len(text.split()) <= 2 * _SHORT else 0
 
 
 def named_roles(lines: Sequence[Line], end: int) -> dict[str, SpeakerRole]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kamcoder.domain.document import SpeakerRole
+from kamcoder.domain.transcript import ParagraphKind
 from kamcoder.formats.speakers import labels, words
 from kamcoder.formats.speakers.asking import asks
 from kamcoder.formats.speakers.front_matter import particulars_end
@@ -111,7 +112,7 @@ def _settle(lines: Sequence[Line], leads: dict[int, Lead], form: Form) -> dict[i
     held = {key for key, count in counts.items() if count >= (needed if key in weak else 2)}
     seldom = {key for key in held if counts[key] < max(3, len(leads) // 10)}
     held -= _ordinary_words(lines, {key for key in seldom if _role(key) is None})
-    held |= _plausible_singles(leads, counts, held, weak)
+    held |= _plausible_singles(lines, leads, counts, held, weak)
     return {position: lead for position, lead in leads.items() if lead.key in held}
 
 
@@ -165,7 +166,9 @@ def _is_shouted(lead: Lead) -> bool:
 
 def _ordinary_words(lines: Sequence[Line], keys: set[str]) -> set[str]:
     """Return those of `keys` whose words all occur in lower case in the text, as those of names seldom do."""
-    wanted = {key: key.split() for key in keys if key.replace(" ", "").isalpha()}
+    # Scripts without letter case (李明, אנה) do not tell names from words.
+    cased = (key for key in keys if key.upper() != key and key.replace(" ", "").isalpha())
+    wanted = {key: key.split() for key in cased}
     if not wanted:
         return set()
     seen = {word for line in lines for word in _LOWER.findall(line.text)} & set().union(*wanted.values())
@@ -175,9 +178,15 @@ def _ordinary_words(lines: Sequence[Line], keys: set[str]) -> set[str]:
 _LOWER = re.compile(r"(?<!\w)[^\W\d_]+")
 
 
-def _plausible_singles(leads: Mapping[int, Lead], counts: Counter[str], held: set[str], weak: set[str]) -> set[str]:
+def _plausible_singles(
+    lines: Sequence[Line], leads: Mapping[int, Lead], counts: Counter[str], held: set[str], weak: set[str]
+) -> set[str]:
     """Return labels that occur once and are speakers all the same."""
-    singles = {lead.key: lead for lead in leads.values() if counts[lead.key] == 1 and lead.key not in weak}
+    singles = {
+        lead.key: lead
+        for position, lead in leads.items()
+        if counts[lead.key] == 1 and lead.key not in weak and lines[position].kind is not ParagraphKind.HEADING
+    }
     if not singles:
         return set()
     stems = {_stem(key) for key in held if key[-1].isdecimal()}

@@ -73,7 +73,8 @@ _STOP = re.compile(rf"\s*(?:(?P<colon>[:：])|(?P<stamp>{BRACKETED})|(?P<tab>\t)
 _AFTER_TIME = re.compile(r"[\s:]*(?:[-–—]\s*)?")
 _AFTER_STAMP = re.compile(r"\s*(?:[-–—]\s+)?")
 _NUMBER = re.compile(
-    r"(?:(?P<q>Q|Question|Vraag|V|Frage|F)|(?P<a>A|Answer|Antwoord|Antwort))[ .]?(?P<n>\d{1,2})\s?(?:[.:)：–-]|\Z)\s*",
+    r"(?:(?P<q>Q|Question|Vraag|V|Frage|F)|(?P<a>A|Answer|Antwoord|Antwort))"
+    r"[ .]?(?P<n>\d{1,2})[a-z]?\s?(?:[.:)：–-]|\Z)\s*",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(r"(?P<letter>[QA])\.\s+")

@@ -23,6 +23,7 @@ _FEWEST_DASHES = 6
 _FOLLOW_UP_WORDS = 12
 _HEADING_WORDS = 3
 _ANSWERED = 0.7
+_SENTENCE_ENDS = (".", "?", "!", "…", "？", "。")
 
 
 def answers_without_label(lines: Sequence[Line], leads: Mapping[int, Lead]) -> dict[int, Lead]:
@@ -79,8 +80,13 @@ def _around(lines: Sequence[Line], questions: set[int]) -> dict[int, Lead]:
     asking = sorted(position for position in questions if asks(lines[position].text))
     if len(asking) < _FEWEST_QUESTIONS:
         return {}
-    # What is set apart before the first question, and short lines among the questions, are titles.
-    questions = {position for position in questions if position >= asking[0] and not _is_title(lines[position])}
+    # Titles are set apart too: they are short or stand on top, and do not end as sentences do.
+    questions = {
+        position
+        for position in questions
+        if lines[position].text.rstrip().endswith(_SENTENCE_ENDS)
+        or (position > asking[0] and lines[position].words > _HEADING_WORDS)
+    }
     if 2 * len(asking) < len(questions):
         return {}
     leads: dict[int, Lead] = {}
@@ -95,12 +101,6 @@ def _around(lines: Sequence[Line], questions: set[int]) -> dict[int, Lead]:
             leads[position] = _lead(Form.QUESTIONS, ANSWERER, line.text)
     changes = sum(lead.label == ANSWERER for lead in leads.values())
     return leads if changes >= _FEWEST_QUESTIONS and changes >= _ANSWERED * _groups(questions) else {}
-
-
-def _is_title(line: Line) -> bool:
-    if line.text.rstrip().endswith((".", "?", "!", "…", "？", "。")):
-        return False
-    return line.words <= _HEADING_WORDS or line.kind is ParagraphKind.HEADING
 
 
 def _groups(positions: set[int]) -> int:

@@ -93,7 +93,7 @@ class GuideWordings:
         for windows in _windows(text):
             best = [0.0] * self._count
             for window in windows:
-                for question, value in enumerate(self._scores(words_of(window))):
+                for question, value in enumerate(self._scores(window)):
                     if value > best[question]:
                         best[question] = value
             yield best
@@ -129,16 +129,21 @@ def wordings_of(guide: tuple[GuideQuestion, ...]) -> GuideWordings:
     return GuideWordings(guide)
 
 
-def _windows(text: str) -> Iterator[list[str]]:
-    """Yield for each question or request its sentence alone, and with one and two sentences before it."""
+def _windows(text: str) -> Iterator[list[list[str]]]:
+    """Yield for each question or request the stems of its sentence, and with one and two sentences before it."""
     sentences = sentences_of(text)
+    stems: dict[int, list[str]] = {}
     any_mark = "?" in text or "？" in text
     for place, sentence in enumerate(sentences):
         if any_mark and not sentence.endswith(("?", "？")) and not _REQUEST.match(sentence):
             continue
-        windows = [sentence]
-        for first in range(place - 1, max(-1, place - 3), -1):
-            if _LOOKS_BACK.search(sentences[first]):
+        windows: list[list[str]] = []
+        for first in range(place, max(-1, place - 3), -1):
+            if first < place and _LOOKS_BACK.search(sentences[first]):
                 break
-            windows.append(" ".join(sentences[first : place + 1]))
+            if first not in stems:
+                stems[first] = words_of(sentences[first])
+            # A sentence of nods and thanks adds nothing to compare.
+            if stems[first] or not windows:
+                windows.append(stems[first] + (windows[-1] if windows else []))
         yield windows
