@@ -22,13 +22,13 @@ _STYLE = """
   td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 @page { size: A4 landscape; margin: 15mm; }
-body { margin: 2rem; background: var(--ground); color: var(--ink); font: 15px/1.45 system-ui, sans-serif; }
+body { margin: 1.5rem; background: var(--ground); color: var(--ink); font: 14px/1.4 system-ui, sans-serif; }
 table { border-collapse: collapse; }
 caption { text-align: start; padding-bottom: 0.8em; }
 caption strong { display: block; font-size: 1.3em; }
 caption span { display: block; color: var(--quiet); max-width: 60em; }
-th, td { padding: 0.35em 0.7em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top;
-  white-space: pre-line; overflow-wrap: anywhere; min-width: 2em; max-width: 28em; }
+th, td { padding: 0.35em 0.55em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top;
+  white-space: pre-line; overflow-wrap: break-word; min-width: 2em; max-width: 28em; }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); }
 th.attribute { font-weight: normal; color: var(--quiet); }
 thead th.attribute { font-weight: bold; color: inherit; }
