@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kamcoder.analysis.axes import Axis, AxisField, CodedSpan, CodingFilter, code_axis, grouped_documents, single_axis
+from kamcoder.analysis.axes import Axis, AxisField, CodingFilter, code_axis, grouped_documents, single_axis
 from kamcoder.analysis.crosstab import CrossTable, cross_tabulate
 from kamcoder.analysis.measures import CountingRule, Measure
 from kamcoder.domain.case import AttributeScope, Participant
@@ -18,6 +18,7 @@ from kamcoder.formats.tables.csv import to_csv
 from kamcoder.formats.tables.grid import Column, ColumnKind, Grid, Value
 from kamcoder.formats.tables.html import to_html
 from kamcoder.formats.tables.text import to_text
+from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
 
@@ -64,6 +65,7 @@ class TableService:
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
+        self._coded = CodedSpans(editing)
 
     def count(self, definition: TableDefinition) -> CrossTable:
         """Return the counted table with the codings behind every number."""
@@ -114,7 +116,7 @@ class TableService:
         book = store.codes.codebook()
         chosen = CodingFilter(
             coders=definition.coder_ids, roles=None if definition.interviewers else INTERVIEWEES
-        ).chosen(map(CodedSpan._make, store.codings.spoken()))
+        ).chosen(self._coded.all())
         ids = definition.code_ids
         columns = code_axis(book, [code.id for code in book.children(None)] if ids is None else ids)
         return cross_tabulate(chosen, rows=rows.axis, columns=columns, measure=definition.measure)

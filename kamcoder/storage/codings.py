@@ -1,7 +1,6 @@
 """Coders, codings and suggestions."""
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -62,29 +61,12 @@ class Codings:
         )
         return [_coding(row) for row in rows]
 
-    def spoken(self) -> list[tuple[Any, ...]]:
-        """Return all codings as (id, document, code, coder, start, end, origin, role, participant).
-
-        Role and participant are those of the speaker at the coding's start, None where nobody is known to speak.
-        """
-        turns: dict[str, tuple[list[int], list[tuple[str | None, str | None]]]] = {}
-        for document, start, role, participant in self._store.query(
-            "SELECT t.document_id, t.span_start, s.role, s.participant_id FROM turns t"
-            " LEFT JOIN speakers s ON s.id = t.speaker_id ORDER BY t.document_id, t.span_start"
-        ):
-            starts, voices = turns.setdefault(document, ([], []))
-            starts.append(start)
-            voices.append((role, participant))
-        nobody: tuple[str | None, str | None] = (None, None)
-        spoken: list[tuple[Any, ...]] = []
-        for row in self._store.query(
+    def plain(self) -> list[tuple[Any, ...]]:
+        """Return all codings as (id, document, code, coder, start, end, origin), by document and start."""
+        return self._store.query(
             "SELECT id, document_id, code_id, coder_id, span_start, span_end, origin FROM codings"
             " ORDER BY document_id, span_start"
-        ):
-            starts, voices = turns.get(row[1], ([], []))
-            place = bisect_right(starts, row[4]) - 1
-            spoken.append(row + (voices[place] if place >= 0 else nobody))
-        return spoken
+        )
 
     def coders_at_work(self) -> set[str]:
         """Return the ids of the coders who have coded anything."""

@@ -108,6 +108,21 @@ class Documents:
             for row in rows
         ]
 
+    def voices(self) -> dict[str, tuple[list[int], list[tuple[str | None, str | None]]]]:
+        """Return for each document the starts of its turns and, beside them, (role, participant) of who speaks.
+
+        Role and participant are None where nobody is known to speak.
+        """
+        found: dict[str, tuple[list[int], list[tuple[str | None, str | None]]]] = {}
+        for document_id, start, role, participant in self._store.query(
+            "SELECT t.document_id, t.span_start, s.role, s.participant_id FROM turns t"
+            " LEFT JOIN speakers s ON s.id = t.speaker_id ORDER BY t.document_id, t.span_start"
+        ):
+            starts, voices = found.setdefault(document_id, ([], []))
+            starts.append(start)
+            voices.append((role, participant))
+        return found
+
     def case_links(self) -> list[tuple[str, str]]:
         """Return (document id, case id) of every link."""
         rows = self._store.query("SELECT document_id, case_id FROM document_cases ORDER BY document_id, case_id")

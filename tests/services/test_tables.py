@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kamcoder.analysis.measures import Measure
+from kamcoder.domain.document import SpeakerRole, TextSpan
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.services.session import Session
 from kamcoder.services.tables import TableDefinition, TableRows, print_grid, write_grid
@@ -83,3 +84,28 @@ def test_files_hold_the_same_numbers(study: Session) -> None:
     assert print_grid(grid, width=80).startswith("Cases × codes")
     with pytest.raises(InvalidInput, match="format_unknown"):
         write_grid(grid, Path("t.pptx"))
+
+
+def test_a_table_follows_every_change_as_if_read_anew(study: Session) -> None:
+    def same_as_fresh() -> None:
+        with Session.open(study.path, read_only=True) as fresh:
+            for rows in TableRows:
+                definition = TableDefinition(rows=rows, measure=Measure.CHARACTERS)
+                assert study.tables.grid(definition) == fresh.tables.grid(definition)
+
+    same_as_fresh()
+    coding = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    same_as_fresh()
+    study.codings.recode(coding.id, study.codebook.all().find("Antecedents").id)
+    same_as_fresh()
+    study.codings.resize(coding.id, TextSpan(coding.span.start, coding.span.end + 9))
+    same_as_fresh()
+    document = study.documents.find("A-KAM")
+    for speaker in study.documents.speakers(document.id):
+        study.documents.set_speaker(speaker.id, role=SpeakerRole.INTERVIEWER)
+    same_as_fresh()
+    study.documents.delete(document.id)
+    same_as_fresh()
+    while study.to_undo is not None:
+        study.undo()
+        same_as_fresh()

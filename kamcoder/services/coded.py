@@ -1,0 +1,61 @@
+"""The codings of a project as plain spans for counting, read once and then kept up with every change."""
+
+from bisect import bisect_right
+
+from kamcoder.analysis.axes import CodedSpan
+from kamcoder.domain.changes import ChangeSet, Row
+from kamcoder.services.editing import Editing
+
+_Voice = tuple[str | None, str | None]
+# Reading all rows again is quicker than following more changes than this.
+_MOST_CHANGES = 5000
+
+
+class CodedSpans:
+    """All codings as CodedSpan; reading 50,000 takes a fifth of a second, so tables share one copy."""
+
+    def __init__(self, editing: Editing) -> None:
+        self._editing = editing
+        self._spans: dict[str, CodedSpan] | None = None
+        self._voices: dict[str, tuple[list[int], list[_Voice]]] = {}
+        editing.subscribe(self._follow)
+
+    def all(self) -> list[CodedSpan]:
+        """Return the codings; those of one document come mostly in the order of its text."""
+        if self._spans is None:
+            rows = self._editing.rows
+            self._voices = rows.documents.voices()
+            self._spans = {
+                row[0]: CodedSpan._make((*row, *self._voice(row[1], row[4]))) for row in rows.codings.plain()
+            }
+        return list(self._spans.values())
+
+    def _follow(self, change: ChangeSet) -> None:
+        if self._spans is None or not change.touches("codings", "turns", "speakers", "documents"):
+            return
+        if change.touches("turns", "speakers", "documents") or len(change.changes) > _MOST_CHANGES:
+            self._spans = None
+            return
+        for row_change in change.of("codings"):
+            if row_change.after is None:
+                self._spans.pop(row_change.row["id"], None)
+            else:
+                self._spans[row_change.row["id"]] = self._span(row_change.after)
+
+    def _span(self, row: Row) -> CodedSpan:
+        return CodedSpan(
+            id=row["id"],
+            document_id=row["document_id"],
+            code_id=row["code_id"],
+            coder_id=row["coder_id"],
+            start=row["span_start"],
+            end=row["span_end"],
+            origin=row["origin"],
+            role=(voice := self._voice(row["document_id"], row["span_start"]))[0],
+            participant_id=voice[1],
+        )
+
+    def _voice(self, document_id: str, position: int) -> _Voice:
+        known = self._voices.get(document_id)
+        place = bisect_right(known[0], position) - 1 if known else -1
+        return known[1][place] if known and place >= 0 else (None, None)
