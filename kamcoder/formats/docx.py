@@ -152,8 +152,11 @@ class _BodyReader:
         if kind not in self._notes:
             part = self._first_part(kind)
             self._notes[kind] = {} if part is None else {attribute(note, "id") or "": note for note in part}
-        note = self._notes[kind].get(identifier or "")
-        if note is None or self._in_note:  # a note to a note would be a ring
+        if self._in_note:  # a note to a note would be a ring
+            return []
+        # A note belongs to one place; given at each of many references, a small file could grow without end.
+        note = self._notes[kind].pop(identifier or "", None)
+        if note is None:
             return []
         self._in_note = True
         assembler = Assembler(self._tally)

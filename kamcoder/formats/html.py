@@ -26,7 +26,7 @@ _BLOCKS = _HEADINGS | _CELLS | {
 }  # fmt: skip
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _FONT_WEIGHT = re.compile(r"font-weight\s*:\s*(?P<bold>bold|bolder|[6-9]00)?", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_XML_DECLARATION = re.compile(r"<\?xml[^>]*>")
 
 
 class HtmlImporter:
@@ -46,7 +46,8 @@ class HtmlImporter:
         cleaned = normalise(decoded.text, trim=False)  # the parser would stop at a NUL
         tally.add(cleaned)
         # An XML declaration, or a text without tags, would only draw warnings from the parser.
-        markup = "<html>" + _XML_DECLARATION.sub("", cleaned.text, count=1)
+        declaration = _XML_DECLARATION.match(cleaned.text.lstrip())
+        markup = "<html>" + cleaned.text.lstrip()[declaration.end() if declaration else 0 :]
         try:
             soup = BeautifulSoup(markup, "lxml")
         except ParserRejectedMarkup as error:

@@ -27,6 +27,8 @@ _FEWEST_LINE_ENDS = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _DIVIDED = re.compile(r"(\d+|[^\W\d_]+)[-‐]$")
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+_ONES = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "twenty"})
 _WORD_START = re.compile(r"[^\W\d_]+")
 
 
@@ -54,8 +56,14 @@ def is_hard_wrapped(blocks: Iterable[Sequence[str]]) -> bool:
 
 
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
-    """Give the words of a text in lower case, to judge hyphens at line ends by; half words at line ends count too."""
-    return frozenset(word.lower().replace("‐", "-") for line in lines for word in _WORD.findall(line))
+    """Give the words of a text in lower case, to judge hyphens at line ends by, without the halves of divided words."""
+    found: set[str] = set()
+    divided = False
+    for line in lines:
+        words = [word.lower().replace("‐", "-") for word in _WORD.findall(line)]
+        begins_with_half, divided = divided, _DIVIDED.search(line) is not None
+        found.update(words[int(begins_with_half) : len(words) - int(divided)])
+    return frozenset(found)
 
 
 def join_lines(lines: Sequence[str], *, words: frozenset[str], typeset: bool) -> tuple[str, list[int]]:
@@ -63,8 +71,8 @@ def join_lines(lines: Sequence[str], *, words: frozenset[str], typeset: bool) ->
 
     `words` are those of the whole text. Where a line ends in a letter and a hyphen and the next begins with a small
     letter, the form that occurs elsewhere in the text, with the hyphen or without, is taken; when both or neither do,
-    the hyphen goes from a `typeset` page, which hyphenates, and stays in typed text, which does not. Before a capital
-    or a figure a hyphen always stays.
+    the hyphen goes from a `typeset` page, which hyphenates, unless both parts are words of the text by themselves, and
+    stays in typed text, which does not hyphenate. Before a capital or a figure a hyphen always stays.
 
     Gives the text and where each line begins in it.
     """
@@ -90,4 +98,11 @@ def _with_glue(line: str, following: str, *, words: frozenset[str], typeset: boo
     joined, hyphenated = (head[1] + tail[0]).lower(), f"{head[1]}-{tail[0]}".lower()
     if (joined in words) != (hyphenated in words):
         return line[:-1] if joined in words else line
-    return line[:-1] if typeset else line
+    return line[:-1] if typeset and not _is_compound(head[1].lower(), tail[0].lower(), words) else line
+
+
+def _is_compound(head: str, tail: str, words: frozenset[str]) -> bool:
+    """Tell whether two parts are words by themselves, as in thirty-five; half words seldom are."""
+    if head in _TENS and tail in _ONES:
+        return True
+    return min(len(head), len(tail)) > 3 and head in words and tail in words

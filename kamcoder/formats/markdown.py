@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 # Tags that are markup in Markdown too; anything else in angle brackets, such as <inaudible>, is text.
 _TAG = re.compile(
-    r"<!--.*?-->|</?(?:a|abbr|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|li|mark"
+    r"</?(?:a|abbr|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|li|mark"
     r"|ol|p|pre|s|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _BREAK_TAG = re.compile(r"</?(?:br|p|div|li|tr|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)\b", re.IGNORECASE)
@@ -130,7 +130,8 @@ class _TokenReader:
         self.assembler.end_if_begun(self._kind())
 
     def _on_html(self, token: "Token") -> None:
-        self.assembler.add(html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", token.content.rstrip("\n")))))
+        content = _without_comments(token.content.rstrip("\n"))
+        self.assembler.add(html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", content))))
         self.assembler.end_if_begun(self._kind())
 
     def _on_row(self, token: "Token") -> None:
@@ -173,7 +174,7 @@ def _segments(children: "list[Token]") -> list[tuple[list[Run], bool]]:
     for child in children:
         if child.type in {"softbreak", "hardbreak"}:
             segments.append(([], child.type == "hardbreak"))
-        elif child.type == "html_inline" and _TAG.fullmatch(child.content):
+        elif child.type == "html_inline" and (child.content.startswith("<!--") or _TAG.fullmatch(child.content)):
             bold += _bold_change(child.content)
             if _BREAK_TAG.fullmatch(child.content):
                 segments.append(([], True))
@@ -181,6 +182,16 @@ def _segments(children: "list[Token]") -> list[tuple[list[Run], bool]]:
             bold += child.nesting if child.type in {"strong_open", "strong_close"} else 0
             segments[-1][0].append((child.content, bold > 0))
     return segments
+
+
+def _without_comments(text: str) -> str:
+    """Leave out HTML comments; one that is never closed is text. Linear, which a pattern would not be."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[position:start])
+        position = end + len("-->")
+    return "".join(parts) + text[position:]
 
 
 def _bold_change(tag: str) -> int:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from kamcoder.domain.transcript import Paragraph
 from kamcoder.formats.layout import join_lines, starts_turn, vocabulary
@@ -99,7 +98,7 @@ def _measures(pages: Sequence[Sequence[Line]]) -> _Measures:
     rights = sorted(line.right for line in lines)
     return _Measures(
         # The distance within paragraphs is the smallest that is common: in short answers the gaps are more numerous.
-        pitch=_smallest_common(distances) if distances else 1.2 * median(line.size for line in lines),
+        pitch=_smallest_common(distances) if distances else 1.2 * max(1.0, lines[0].size),
         left=Counter(round(line.left) for line in lines).most_common(1)[0][0],
         right=rights[int(len(rights) * 0.98)],
     )

@@ -2,21 +2,24 @@
 
 import ctypes
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kamcoder.domain.errors import ImportRefused
+from kamcoder.domain.transcript import Paragraph
 from kamcoder.formats.assembly import Assembler, Tally
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MOST_PAGES: Final = 5000
+MOST_CHARACTERS: Final = 10_000_000  # a few kilobytes can draw the same text over and over
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 _LAST_CODE = 0x10FFFF
 _LINE_ENDS = frozenset({0x0A, 0x0D})
-_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})  # how PDFium gives a hyphen at a line's end; and one in a font of its own
+_HYPHENS = frozenset({0x02, 0x2D, 0xAD, 0xFFFE})  # PDFium gives one at a line's end as the first or the last
 _LOCK = threading.Lock()  # PDFium is one for the process and not made for several threads
 
 
@@ -56,10 +59,20 @@ def pages_of(data: bytes, *, name: str, tally: Tally) -> list[Page]:
             with PdfDocument(data) as document:
                 if len(document) > MOST_PAGES:
                     raise ImportRefused("import_too_many_pages", name=name, most=MOST_PAGES)
-                return [_page(document, number, tally) for number in range(len(document))]
+                return list(_bounded(document, name=name, tally=tally))
         except PdfiumError as error:
             protected = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
             raise ImportRefused("import_encrypted" if protected else "import_damaged", name=name) from error
+
+
+def _bounded(document: "PdfDocument", *, name: str, tally: Tally) -> Iterator[Page]:
+    characters = 0
+    for number in range(len(document)):
+        page = _page(document, number, tally)
+        characters += page.characters
+        if characters > MOST_CHARACTERS:
+            raise ImportRefused("import_bomb", name=name)
+        yield page
 
 
 def _page(document: "PdfDocument", number: int, tally: Tally) -> Page:
@@ -80,7 +93,11 @@ def _page(document: "PdfDocument", number: int, tally: Tally) -> Page:
 
 
 class _LineBuilder:
-    """Collects the characters of a page, by their index, into lines."""
+    """Collects the characters of a page, by their index, into lines.
+
+    Calls into PDFium are what takes time here: one for each character, and the others only where words and lines begin
+    and end.
+    """
 
     def __init__(self, text_page: Any, tally: Tally) -> None:
         from pypdfium2 import raw
@@ -96,61 +113,71 @@ class _LineBuilder:
         self._flags = ctypes.c_int()
         self._bold = self._in_word = False
         self._spaces = ""  # since the last word
-        self._start: tuple[float, float, float] | None = None  # left, baseline and size of the line's first character
-        self._right = 0.0
-        self._word: float | None = None  # right end of the first word, once it is over
+        self._characters: list[str] = []  # of the word being read
+        self._first: int | None = None  # index of the line's first visible character,
+        self._last = 0  # of the last one so far,
+        self._word_end: int | None = None  # and of the last one of the first word, once it is over
 
     def take(self, index: int) -> None:
         """Take in the next character."""
         code = self._api.FPDFText_GetUnicode(self._page, index)
         if code in _LINE_ENDS:
             self.end_line()
-        elif chr(min(code, _LAST_CODE)).isspace():
-            self._on_space(chr(code))
-        else:
-            self._place(index)
-            self._assembler.add(self._character(code), bold=self._bold)
+            return
+        character = chr(code) if 0 < code <= _LAST_CODE else "\ufffd"
+        if character.isspace():
+            self._end_word()
+            self._spaces += character if character == "\xa0" else " "
+            return
+        if not self._in_word:
+            self._begin_word(index)
+        self._last = index
+        if code in _HYPHENS:
+            self._characters.append("-")
             if self._api.FPDFText_IsHyphen(self._page, index):  # no line end follows this one
                 self.end_line()
+        else:
+            self.unreadable += character == "\ufffd"
+            self._characters.append(character)
 
     def end_line(self) -> None:
         """Close the line, if it has any text."""
+        self._end_word()
         self._assembler.end()
         for paragraph in self._assembler.paragraphs:
-            if self._start is not None:
-                left, baseline, size = self._start
-                word = self._right if self._word is None else self._word
-                self.lines.append(Line(paragraph.text, left, self._right, baseline, size, word, paragraph.bold))
+            if self._first is not None:
+                self.lines.append(self._placed(paragraph, self._first))
         self._assembler.paragraphs.clear()
-        self._start = self._word = None
-        self._in_word = False
+        self._first = self._word_end = None
         self._spaces = ""
 
-    def _on_space(self, character: str) -> None:
-        self._in_word = False
-        if self._start is not None:  # white space before a line is none of its text
-            self._word = self._right if self._word is None else self._word
-            self._spaces += character if character == "\xa0" else " "
-
-    def _character(self, code: int) -> str:
-        if code in _HYPHENS:
-            return "-"
-        if 0 < code <= _LAST_CODE:
-            return chr(code)
-        self.unreadable += 1
-        return "\ufffd"
-
-    def _place(self, index: int) -> None:
-        """Note where a visible character stands and, where a word begins, what its font is."""
-        if not self._in_word:
-            was_bold, self._bold, self._in_word = self._bold, self._is_bold(index), True
+    def _begin_word(self, index: int) -> None:
+        was_bold, self._bold, self._in_word = self._bold, self._is_bold(index), True
+        if self._first is None:
+            self._first = index  # white space before a line is none of its text
+        else:
             self._assembler.add(self._spaces, bold=was_bold and self._bold)
-            self._spaces = ""
+        self._spaces = ""
+
+    def _end_word(self) -> None:
+        if self._in_word:
+            self._assembler.add("".join(self._characters), bold=self._bold)
+            self._characters.clear()
+            self._in_word = False
+            if self._word_end is None:
+                self._word_end = self._last
+
+    def _placed(self, paragraph: Paragraph, first: int) -> Line:
+        self._api.FPDFText_GetCharOrigin(self._page, first, self._x, self._y)
+        size = self._api.FPDFText_GetFontSize(self._page, first)
+        left, _ = self._extent(first)
+        _, right = self._extent(self._last)
+        _, word = self._extent(self._last if self._word_end is None else self._word_end)
+        return Line(paragraph.text, left, right, self._y.value, size, word, paragraph.bold)
+
+    def _extent(self, index: int) -> tuple[float, float]:
         self._api.FPDFText_GetLooseCharBox(self._page, index, self._box)
-        self._right = self._box.right
-        if self._start is None:
-            self._api.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
-            self._start = (self._box.left, self._y.value, self._api.FPDFText_GetFontSize(self._page, index))
+        return self._box.left, self._box.right
 
     def _is_bold(self, index: int) -> bool:
         if self._api.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT:

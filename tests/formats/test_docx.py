@@ -197,3 +197,10 @@ def test_a_document_of_pictures_only_is_refused() -> None:
     with pytest.raises(ImportRefused) as refused:
         read("docx", docx_of("<w:p><w:r><w:drawing/></w:r></w:p>"))
     assert refused.value.key == "import_no_text"
+
+
+def test_a_note_stands_once_however_often_it_is_referred_to() -> None:
+    notes = f'<w:footnotes NAMES><w:footnote w:id="1">{p("note")}</w:footnote></w:footnotes>'
+    body = '<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="1"/></w:r></w:p>' * 3
+    extracted = read("docx", docx_of(body, parts={"footnotes.xml": ("footnotes", notes)}))
+    assert texts(extracted) == ["x", "note", "x", "x"]

@@ -91,3 +91,8 @@ def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(ImportRefused) as refused:
         read("html", b"<html><body><script>x</script><img src=x></body></html>")
     assert refused.value.key == "import_no_text"
+
+
+def test_long_runs_of_white_space_cost_no_more_than_their_length() -> None:
+    # A pattern that looks for white space from every place would take minutes here.
+    assert texts(read("html", b"<p>a" + b" " * 400_000 + b"b" + b"\n" * 400_000 + b"</p>")) == ["a b"]

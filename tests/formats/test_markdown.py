@@ -75,3 +75,8 @@ def test_absurd_nesting_is_refused_and_deep_nesting_loses_nothing() -> None:
     with pytest.raises(ImportRefused) as refused:
         read("md", (">" * 5000 + " deep").encode())
     assert refused.value.key == "import_too_deep"
+
+
+def test_comments_go_and_one_that_never_ends_is_text() -> None:
+    assert texts(read("md", b"<!-- a\nb -->\n\nI: Why?\n\n<!-- c")) == ["I: Why?", "<!-- c"]
+    assert len(texts(read("md", b"<!--" * 50_000))) == 1

@@ -9,6 +9,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from kamcoder.domain.errors import ImportRefused
+from kamcoder.formats import pdf_pages
+from kamcoder.formats.layout import join_lines, vocabulary
 from tests.formats.making import bold_texts, notices, pdf_of_lines, pdf_of_turns, read, texts
 
 WORDS = (
@@ -109,7 +111,7 @@ def test_characters_beyond_ascii() -> None:
 
 def drawn(**options: object) -> bytes:
     target = io.BytesIO()
-    canvas = Canvas(target, **options)  # type: ignore[arg-type]
+    canvas = Canvas(target, **options)
     canvas.rect(10, 10, 100, 100)
     if options:
         canvas.drawString(72, 700, "secret")
@@ -141,3 +143,34 @@ def test_files_that_cannot_be_read_are_refused(data: bytes, key: str) -> None:
 
 def test_text_that_needs_no_password_to_be_read_is_read() -> None:
     assert texts(read("pdf", drawn(encrypt=StandardEncryption("", ownerPassword="owner")))) == ["secret"]
+
+
+def test_a_file_that_draws_more_text_than_anybody_says_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pages, "MOST_CHARACTERS", 30)
+    with pytest.raises(ImportRefused) as refused:
+        read("pdf", pdf_of_lines([[(72, 700, "I: Why should that be?")], [(72, 700, "R: Because.")]]))
+    assert refused.value.key == "import_bomb"
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pages, "MOST_PAGES", 1)
+    with pytest.raises(ImportRefused) as refused:
+        read("pdf", pdf_of_lines([[(72, 700, "I: Why?")]] * 2))
+    assert (refused.value.key, refused.value.values["most"]) == ("import_too_many_pages", 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["It was thirty-", "five degrees in there."], "It was thirty-five degrees in there."),
+        (["The rule is eighty-", "twenty, always."], "The rule is eighty-twenty, always."),
+        (["We talk about manage-", "ment all day."], "We talk about management all day."),
+        (
+            ["A customer team, a sales force: customer-", "sales talks."],
+            "A customer team, a sales force: customer-sales talks.",
+        ),
+    ],
+)
+def test_a_compound_keeps_its_hyphen_and_a_divided_word_loses_it(lines: list[str], expected: str) -> None:
+    text, _ = join_lines(lines, words=vocabulary(lines), typeset=True)
+    assert text == expected

@@ -311,3 +311,21 @@ def test_three_people_and_somebody_who_hardly_speaks() -> None:
         "Els": SpeakerRole.OTHER,
     }
     assert transcript.turns[-1].kind is TurnKind.NOTE
+
+
+def test_among_bold_questions_titles_are_no_questions_and_nods_are() -> None:
+    paragraphs: list[Part] = [body("Interview with a key account manager", bold=36), "3 May, in the rain"]
+    opening = "Thank you for having me. I have the form here."
+    paragraphs += [body(opening, bold=len(opening)), "Good. Then we can begin."]
+    for number, (question, answer) in enumerate(zip(ASKED, ANSWERED, strict=True)):
+        paragraphs += [body(question, bold=len(question)), answer]
+        if number == 2:
+            paragraphs += [body("Mm-hm.", bold=6), "And so on."]
+        if number == 3:
+            paragraphs.append(body("Antecedents", bold=11))
+    transcript = read_transcript(extracted(*paragraphs))
+    turns = said(transcript)
+    assert turns[0] == (None, "Interview with a key account manager\n3 May, in the rain")
+    assert turns[1:3] == [("Interviewer", opening), ("Interviewee", "Good. Then we can begin.")]
+    assert ("Interviewer", "Mm-hm.") in turns
+    assert ("Interviewee", f"{ANSWERED[3]}\nAntecedents") in turns

@@ -220,8 +220,7 @@ def test_a_write_outside_a_transaction_raises(project: Path) -> None:
             store.insert("cases", [CASE])
         with store.transaction():
             inner = store.transaction()
-            with pytest.raises(WriteOutsideTransactionError):
-                inner.__enter__()
+            pytest.raises(WriteOutsideTransactionError, inner.__enter__)
 
 
 def test_a_failing_transaction_leaves_the_rows_as_they_were(project: Path) -> None:
