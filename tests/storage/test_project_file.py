@@ -220,14 +220,20 @@ def test_a_write_outside_a_transaction_raises(project: Path) -> None:
             store.insert("cases", [CASE])
         with store.transaction():
             inner = store.transaction()
-            pytest.raises(WriteOutsideTransactionError, inner.__enter__)
+            with pytest.raises(WriteOutsideTransactionError):
+                inner.__enter__()
+
+
+def insert_and_fail(store: ProjectStore) -> None:
+    with store.transaction():
+        store.insert("cases", [CASE])
+        raise ZeroDivisionError
 
 
 def test_a_failing_transaction_leaves_the_rows_as_they_were(project: Path) -> None:
     with ProjectStore.create(project) as store:
-        with pytest.raises(ZeroDivisionError), store.transaction():
-            store.insert("cases", [CASE])
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            insert_and_fail(store)
         assert store.rows("cases") == []
         with store.transaction() as journal:
             store.insert("cases", [CASE])
