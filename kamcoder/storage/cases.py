@@ -74,6 +74,14 @@ class Cases:
         values = _participant_row(participant)
         self._store.update("participants", participant.id, **values)
 
+    def delete_participant(self, participant_id: str) -> None:
+        """Delete a participant with values and memos; the voices that were linked to it stay, unlinked."""
+        for (speaker_id,) in self._store.query("SELECT id FROM speakers WHERE participant_id = ?", [participant_id]):
+            self._store.update("speakers", speaker_id, participant_id=None)
+        for table in ("attribute_values", "memos"):
+            self._store.delete_where(table, "participant_id = ?", [participant_id])
+        self._store.delete("participants", [participant_id])
+
     def attributes(self, scope: AttributeScope | None = None) -> list[Attribute]:
         """Return the attributes of a scope, or all, in order."""
         rows = self._store.query(

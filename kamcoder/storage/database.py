@@ -8,12 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from kamcoder.domain.changes import Row, RowChange
 from kamcoder.domain.errors import ProjectFileError
 from kamcoder.storage import files
 from kamcoder.storage.faults import translated
+from kamcoder.storage.library import Database
 from kamcoder.storage.lock import ProjectLock
 from kamcoder.storage.schema import APPLICATION_ID, SCHEMA_VERSION, TableInfo, describe_tables, migrations
 

@@ -7,7 +7,7 @@ plural nouns of the program.
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database, Migrations
+from kamcoder.storage.library import Database, Migrations
 
 APPLICATION_ID = 0x4B414D43  # "KAMC"
 SCHEMA_VERSION = 1
