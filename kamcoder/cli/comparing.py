@@ -1,0 +1,168 @@
+"""compare and coders: how far coders agree, and who codes."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kamcoder.analysis.agreement.kinds import DisagreementKind, Unit
+from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, project_argument
+from kamcoder.domain.codebook import Codebook
+from kamcoder.domain.coding import Origin
+from kamcoder.services import agreement_report as report
+from kamcoder.services.agreement_shapes import Agreement, CompareScope
+from kamcoder.services.exporting import print_grid
+from kamcoder.services.files import write_output
+from kamcoder.services.session import Session
+
+_RESAMPLES = 1000
+
+
+@click.command()
+@project_argument
+@click.option("--coder", "coders", multiple=True, help="Compare these; everybody who has coded if left out.")
+@click.option("--document", "documents", multiple=True, help="Only this document.")
+@click.option("--case", "cases", multiple=True, help="Only this case's documents.")
+@click.option("--code", "codes", multiple=True, help="A row; the whole codebook if left out.")
+@click.option("--below", help="Rows are the codes directly below this one; '' for the top of the codebook.")
+@click.option("--unit", type=click.Choice([unit.value for unit in Unit]), default="character", show_default=True)
+@click.option("--children/--no-children", default=True, help="A code takes in the codes below it.")
+@click.option("--interviewers", is_flag=True, help="Compare interviewers' words too.")
+@click.option("--snap", is_flag=True, help="A coding that cuts a word takes all of it.")
+@click.option("--origin", "origins", multiple=True, type=click.Choice([origin.value for origin in Origin]))
+@click.option("--interval", is_flag=True, help="95 % intervals from 1,000 draws of whole documents.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Start of the draws.")
+@click.option("--segments", is_flag=True, help="Show how many whole passages match (shared text over 90 %).")
+@click.option("--suggestions", is_flag=True, help="Tell the figures without codings taken from suggestions.")
+@click.option("--exclusive", help="Unitizing alphas of the codes below this one, which must exclude one another.")
+@click.option("--passages", type=click.Choice([kind.value for kind in DisagreementKind]), help="List these passages.")
+@click.option("--output", type=PATH, help="Write the table (.csv, .html, .xlsx, .docx, .md, .txt), do not print it.")
+@json_option
+def compare(project: Path, output: Path | None, as_json: bool, **wanted: Any) -> None:
+    """Print how far coders agree: per code per cent, kappa, alpha, F1 and the passages of each kind.
+
+    Coders are compared in the documents in which they have coded something or which they have in progress or finished.
+    Elsewhere they are missing, which does not count as 'nothing coded'.
+    """
+    with opened(project, read_only=True) as session:
+        book = session.codebook.all()
+        scope = _scope(session, book, wanted)
+        found = session.comparing.compare(scope)
+        segments = session.comparing.segments(scope) if wanted["segments"] else ()
+        said = _said(session, scope, found, book, wanted)
+        kind = DisagreementKind(wanted["passages"]) if wanted["passages"] else None
+        listed = _listed(session, scope, found, kind) if kind else []
+    if output:
+        write_output(output, report.write_agreement(found, book, output, segments=segments))
+        click.echo(f"Wrote {output}.")
+    elif as_json:
+        print_json({**report.record(found, book), "said": said, **({"passages": listed} if kind else {})})
+    else:
+        grid = report.grid(found, book, segments=segments)
+        click.echo(print_grid(grid, width=shutil.get_terminal_size((140, 24)).columns))
+        for line in (*said, *(_line(entry) for entry in listed)):
+            click.echo(line)
+
+
+@click.command()
+@project_argument
+@json_option
+def coders(project: Path, as_json: bool) -> None:
+    """List who codes, with the number of codings and of documents coded, in progress and finished."""
+    with opened(project, read_only=True) as session:
+        work = session.comparing.coders()
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": entry.coder.id,
+                    "name": entry.coder.name,
+                    "kind": entry.coder.kind.value,
+                    "codings": entry.codings,
+                    "documents": entry.documents,
+                    "in_progress": entry.in_progress,
+                    "finished": entry.finished,
+                }
+                for entry in work
+            ]
+        )
+        return
+    for entry in work:
+        states = [(entry.in_progress, "in progress"), (entry.finished, "finished")]
+        told = "".join(f", {number} {state}" for number, state in states if number)
+        click.echo(
+            f"{entry.coder.name}: {counted(entry.codings, 'coding')} in {counted(entry.documents, 'document')}{told}"
+        )
+    if not work:
+        click.echo("Nobody codes here yet; 'kamcoder code --coder NAME' adds a coder.")
+
+
+def _scope(session: Session, book: Codebook, wanted: dict[str, Any]) -> CompareScope:
+    codes = [book.find(name).id for name in wanted["codes"]]
+    if wanted["below"] is not None:
+        above = book.find(wanted["below"]).id if wanted["below"] else None
+        codes += [code.id for code in book.children(above)]
+    return CompareScope(
+        coder_ids=tuple(session.coders.find(name).id for name in wanted["coders"]) or None,
+        document_ids=frozenset(session.documents.find(name).id for name in wanted["documents"]) or None,
+        case_ids=frozenset(session.cases.find(name).id for name in wanted["cases"]) or None,
+        code_ids=tuple(dict.fromkeys(codes)) or None,
+        children=wanted["children"],
+        unit=Unit(wanted["unit"]),
+        interviewers=wanted["interviewers"],
+        snap=wanted["snap"],
+        origins=frozenset(map(Origin, wanted["origins"])) or None,
+        resamples=_RESAMPLES if wanted["interval"] else 0,
+        seed=wanted["seed"],
+    )
+
+
+def _said(session: Session, scope: CompareScope, found: Agreement, book: Codebook, wanted: dict[str, Any]) -> list[str]:
+    """Return the sentences that were asked for beside the table."""
+    said = []
+    if wanted["suggestions"]:
+        said.append(report.suggestions_sentence(found, session.comparing.without_suggestions(scope)))
+    if wanted["exclusive"]:
+        codes = [code.id for code in book.children(book.find(wanted["exclusive"]).id)]
+        said.append(report.exclusive_sentence(session.comparing.exclusive(scope, codes), book))
+    return said
+
+
+def _listed(session: Session, scope: CompareScope, found: Agreement, kind: DisagreementKind) -> list[dict[str, Any]]:
+    """Return the passages of a kind of every pair, on the codes that are pooled."""
+    book = session.codebook.all()
+    known = {passage.coding.id: passage for passage in session.passages.select()}
+    names = {coder.id: coder.name for coder in found.coders}
+    listed = []
+    for pair in found.pooled.pairs:
+        for item in session.comparing.passages(scope, first_id=pair.first_id, second_id=pair.second_id, kind=kind):
+            shown = [known[coding_id] for coding_id in (*item.first_ids, *item.second_ids)]
+            listed.append(
+                {
+                    "kind": kind.value,
+                    "coders": [names[pair.first_id], names[pair.second_id]],
+                    "code": book.path(item.code_id),
+                    "start": item.span.start,
+                    "end": item.span.end,
+                    "codings": [
+                        {
+                            "id": passage.coding.id,
+                            "reference": passage.reference,
+                            "coder": passage.coder,
+                            "code": passage.code_path,
+                            "quote": passage.coding.quote,
+                        }
+                        for passage in shown
+                    ],
+                }
+            )
+    return listed
+
+
+def _line(entry: dict[str, Any]) -> str:
+    parts = [
+        f"  {coding['coder']}, {coding['reference']}, {coding['code']}: “{' '.join(coding['quote'].split())}”"
+        for coding in entry["codings"]
+    ]
+    return "\n".join([f"{entry['code']}:", *parts])
