@@ -6,6 +6,7 @@ Counting itself is in `analysis.crosstab`. Names and sentences for people are ma
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from kamcoder.domain.codebook import Codebook
@@ -37,16 +38,23 @@ class CodingFilter:
     coders: frozenset[str] | None = None
     origins: frozenset[str] | None = None
     roles: frozenset[str | None] | None = None
+    documents: frozenset[str] | None = None
+    participants: frozenset[str] | None = None
 
     def chosen(self, codings: Iterable[CodedSpan]) -> list[CodedSpan]:
         """Return the codings that pass, in their order."""
-        return [
-            coding
-            for coding in codings
-            if (self.coders is None or coding.coder_id in self.coders)
-            and (self.origins is None or coding.origin in self.origins)
-            and (self.roles is None or coding.role in self.roles)
-        ]
+        found = list(codings)
+        for name, wanted in (
+            ("coder_id", self.coders),
+            ("origin", self.origins),
+            ("role", self.roles),
+            ("document_id", self.documents),
+            ("participant_id", self.participants),
+        ):
+            if wanted is not None:
+                of = itemgetter(CodedSpan._fields.index(name))
+                found = [coding for coding in found if of(coding) in wanted]
+        return found
 
 
 class AxisField(StrEnum):
@@ -96,12 +104,17 @@ def grouped_documents(order: Sequence[str], document_groups: Mapping[str, Iterab
 
     `document_groups` gives for a document id the keys it belongs to: its cases, or the values of an attribute.
     """
+    return grouped(AxisField.DOCUMENT, order, document_groups)
+
+
+def grouped(field: AxisField, order: Sequence[str], member_groups: Mapping[str, Iterable[str]]) -> Axis:
+    """Return one group of members for each key in `order`; see `grouped_documents`."""
     members: dict[str, set[str]] = {key: set() for key in order}
-    for document_id, keys in document_groups.items():
+    for member, keys in member_groups.items():
         for key in keys:
             if key in members:
-                members[key].add(document_id)
-    return Axis(AxisField.DOCUMENT, tuple(Group(key, frozenset(found)) for key, found in members.items()))
+                members[key].add(member)
+    return Axis(field, tuple(Group(key, frozenset(found)) for key, found in members.items()))
 
 
 def single_axis(field: AxisField, ids: Iterable[str]) -> Axis:

@@ -12,16 +12,16 @@ from operator import itemgetter
 from typing import Any, Self
 
 from kamcoder.analysis.axes import Axis, CodedSpan
-from kamcoder.analysis.measures import MEASURE_RULES, CodingColumns, CountingRule, Indices, Measure, counter
+from kamcoder.analysis.measures import MEASURE_RULES, CodingColumns, CountingRule, Indices, Measure, Texts, counter
 
-__all__ = ["Cell", "CountingRule", "CrossTable", "Measure", "cross_tabulate"]
+__all__ = ["Cell", "CountingRule", "CrossTable", "Measure", "Texts", "cross_tabulate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number, with the codings behind it; several codings may make one passage."""
+    """A number (percent for SHARE), with the codings behind it; several codings may make one passage."""
 
-    value: int
+    value: int | float
     _indices: Indices = field(repr=False)
     _codings: CodingColumns = field(repr=False, compare=False)
 
@@ -93,8 +93,10 @@ class _Placed:
                     line[column].append(index)
 
 
-def cross_tabulate(codings: Iterable[CodedSpan], *, rows: Axis, columns: Axis, measure: Measure) -> CrossTable:
-    """Count codings by the groups of two axes. A coding id given twice counts once.
+def cross_tabulate(
+    codings: Iterable[CodedSpan], *, rows: Axis, columns: Axis, measure: Measure, texts: Texts | None = None
+) -> CrossTable:
+    """Count codings by the groups of two axes. A coding id given twice counts once. WORDS and SHARE need `texts`.
 
     Linear in the codings if they come document by document and by start, as a store gives them; else they are sorted.
     """
@@ -107,6 +109,7 @@ def cross_tabulate(codings: Iterable[CodedSpan], *, rows: Axis, columns: Axis, m
     numbers = {name: list(map(column.__getitem__, order)) for name, column in numbers.items()}
     counted = CodingColumns(
         ids=list(map(_column(spans, "id").__getitem__, order)),
+        document_ids=members["document_id"],
         documents=numbers["document_id"],
         coders=numbers["coder_id"],
         starts=numbers["start"],
@@ -119,7 +122,7 @@ def cross_tabulate(codings: Iterable[CodedSpan], *, rows: Axis, columns: Axis, m
         down=[row_places.get(member, ()) for member in members[rows.field]],
         across=[column_places.get(member, ()) for member in members[columns.field]],
     )
-    return _counted(counted, placed, rows, columns, measure)
+    return _counted(counted, placed, rows, columns, measure, texts or Texts())
 
 
 def _column(spans: list[CodedSpan], name: str) -> list[Any]:
@@ -140,8 +143,10 @@ def _reading_order(documents: list[int], starts: list[int]) -> list[int]:
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
-def _counted(codings: CodingColumns, placed: _Placed, rows: Axis, columns: Axis, measure: Measure) -> CrossTable:
-    count = counter(measure, codings)
+def _counted(
+    codings: CodingColumns, placed: _Placed, rows: Axis, columns: Axis, measure: Measure, texts: Texts
+) -> CrossTable:
+    count = counter(measure, codings, texts)
 
     def cell(indices: Indices) -> Cell:
         return Cell(count(indices), indices, codings)
@@ -155,15 +160,19 @@ def _counted(codings: CodingColumns, placed: _Placed, rows: Axis, columns: Axis,
         # How many cells are filled is the one total that says something.
         row_totals, column_totals = _with_values(row_totals, row_sums), _with_values(column_totals, column_sums)
         grand_total = replace(grand_total, value=sum(row_sums))
-    rules = [MEASURE_RULES[measure]]
-    if measure is Measure.PASSAGES and len({codings.coders[index] for index in placed.table}) > 1:
-        rules.append(CountingRule.CODERS_APART)
+    rules = _rules(codings, placed, measure)
     if [total.value for total in row_totals] != row_sums:
         rules.append(CountingRule.ROW_TOTALS_ONCE)
     if [total.value for total in column_totals] != column_sums:
         rules.append(CountingRule.COLUMN_TOTALS_ONCE)
     if placed.outside:
         rules.append(CountingRule.OUTSIDE)
+    if measure is Measure.SHARE:
+        bases = [texts.bases.get(group.key, 0) for group in rows.groups]
+        cells = tuple(tuple(_shares(line, [base] * len(line))) for line, base in zip(cells, bases, strict=True))
+        row_totals = _shares(row_totals, bases)
+        column_totals = _shares(column_totals, [texts.whole] * len(column_totals))
+        (grand_total,) = _shares([grand_total], [texts.whole])
     return CrossTable(
         measure=measure,
         rows=tuple(group.key for group in rows.groups),
@@ -177,5 +186,17 @@ def _counted(codings: CodingColumns, placed: _Placed, rows: Axis, columns: Axis,
     )
 
 
-def _with_values(cells: list[Cell], values: Sequence[int]) -> list[Cell]:
+def _rules(codings: CodingColumns, placed: _Placed, measure: Measure) -> list[CountingRule]:
+    rule = MEASURE_RULES[measure]
+    several = len({codings.coders[index] for index in placed.table}) > 1
+    return [rule, CountingRule.CODERS_APART] if several and rule is CountingRule.PASSAGES_ONCE else [rule]
+
+
+def _shares(cells: Sequence[Cell], bases: Sequence[int]) -> list[Cell]:
+    """Return the cells in percent of their bases; nothing of nothing is 0."""
+    shares = [100 * cell.value / base if base else 0.0 for cell, base in zip(cells, bases, strict=True)]
+    return _with_values(cells, shares)
+
+
+def _with_values(cells: Sequence[Cell], values: Sequence[int | float]) -> list[Cell]:
     return [replace(cell, value=value) for cell, value in zip(cells, values, strict=True)]

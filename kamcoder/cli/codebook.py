@@ -8,6 +8,7 @@ import click
 from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, print_notices, project_argument
 from kamcoder.services import codebook_files
 from kamcoder.services.codebook import Impact
+from kamcoder.services.codebook_paper import last_change
 from kamcoder.services.session import Session
 
 
@@ -171,9 +172,10 @@ def import_codebook(project: Path, file: Path, adding: bool) -> None:
 @project_argument
 @click.argument("file", type=PATH)
 def export_codebook(project: Path, file: Path) -> None:
-    """Export the codebook as a CSV table or a REFI-QDA codebook, as the ending of FILE says."""
+    """Export the codebook to be read again (.csv, .qdc) or by people (.docx, .html, .md), as the ending says."""
     with opened(project, read_only=True) as session:
-        written = codebook_files.write_codebook(session.codebook.all(), file)
+        name, changed = session.project.name, last_change(session.log())
+        written = codebook_files.write_codebook(session.codebook.all(), file, project=name, changed=changed)
     print_notices(written.notices)
     click.echo(f"Wrote {written.path}.")
 

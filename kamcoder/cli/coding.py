@@ -8,6 +8,7 @@ import click
 from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, project_argument
 from kamcoder.domain.coding import Origin, Passage
 from kamcoder.domain.document import SpeakerRole, TextSpan
+from kamcoder.services.exporting import write_grid
 from kamcoder.services.files import read_input, write_output
 from kamcoder.services.messages import sentence
 from kamcoder.services.passages import PassageFilter
@@ -63,14 +64,14 @@ def code(
 @click.option("--coder", "coders", multiple=True, help="Only this coder.")
 @click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in SpeakerRole]))
 @click.option("--text", default="", help="Only passages with these words.")
-@click.option("--output", type=PATH, help="Write a sheet (.csv or .html) instead.")
+@click.option("--output", type=PATH, help="Write the list (.xlsx, .docx, .csv, .html, .md, .txt) instead.")
 @json_option
 def passages(project: Path, output: Path | None, as_json: bool, **wanted: Any) -> None:
     """Print coded passages with their reference, such as 'A-CEO ¶14'."""
     with opened(project, read_only=True) as session:
         found = session.passages.select(_filter(session, wanted))
         if output:
-            write_output(output, session.tables.passages_file(found, output))
+            write_output(output, write_grid(session.tables.passages(found), output))
             click.echo(f"Wrote {counted(len(found), 'passage')} to {output}.")
             return
     if as_json:

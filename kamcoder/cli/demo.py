@@ -1,4 +1,4 @@
-"""demo: the sample study from the shipped files, and its cross-case table."""
+"""demo: the sample study from the shipped files, its cross-case table, and how far its coders agree."""
 
 import shutil
 from pathlib import Path
@@ -6,22 +6,30 @@ from pathlib import Path
 import click
 
 from kamcoder.cli.common import PATH, counted, opened, progress_bar
+from kamcoder.cli.reporting import agreement_section
 from kamcoder.domain.errors import KamCoderError
+from kamcoder.services.agreement_report import grid as agreement_grid
+from kamcoder.services.agreement_report import write_agreement
+from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.demo import CODERS, PROJECT_NAME, build_sample
+from kamcoder.services.exporting import print_grid, write_grid, write_paper
 from kamcoder.services.files import write_output
-from kamcoder.services.tables import TableDefinition, print_grid, write_grid
+from kamcoder.services.reporting import ReportOptions, case_report
+from kamcoder.services.tables import TableDefinition
 
-_TABLES = ("cross-case-table.csv", "cross-case-table.html")
+_TABLES = ("cross-case-table.csv", "cross-case-table.html", "cross-case-table.xlsx")
+_REPORTS = ("case-report.docx", "case-report.html")
+_AGREEMENT = ("agreement.csv", "agreement.html", "agreement.xlsx")
 
 
 @click.command()
 @click.option("--output", type=PATH, default=Path("kamcoder-demo"), show_default=True, help="Where the files go.")
 @click.option("--force", is_flag=True, help="Build it anew if it is there already.")
 def demo(output: Path, force: bool) -> None:
-    """Build the sample study and print its cross-case table.
+    """Build the sample study; print its cross-case table and the agreement of its coders.
 
     Eleven invented interviews of seven firms are imported, with their attributes, the codings of two coders and
-    written summaries. The project and the table (CSV, HTML) stay in the output folder.
+    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML) stay in the folder.
     """
     project = output / PROJECT_NAME
     try:
@@ -38,11 +46,23 @@ def demo(output: Path, force: bool) -> None:
         coder = session.coders.find(CODERS[0])
         grid = session.tables.grid(TableDefinition(coder_ids=frozenset({coder.id})))
         documents, codings = len(session.documents.all()), len(session.passages.select())
+        book = session.codebook.all()
+        headings = CompareScope(code_ids=tuple(code.id for code in book.children(None)), resamples=1000)
+        agreement = session.comparing.compare(headings)
+        options = ReportOptions(coder_ids=frozenset({coder.id}))
+        paper = case_report(session, options, sections=[agreement_section(agreement, book)])
     for name in _TABLES:
         write_output(output / name, write_grid(grid, output / name))
-    click.echo(print_grid(grid, width=shutil.get_terminal_size((140, 24)).columns))
+    for name in _AGREEMENT:
+        write_output(output / name, write_agreement(agreement, book, output / name))
+    for name in _REPORTS:
+        write_output(output / name, write_paper(paper, output / name))
+    width = shutil.get_terminal_size((140, 24)).columns
+    click.echo(print_grid(grid, width=width))
+    click.echo("")
+    click.echo(print_grid(agreement_grid(agreement, book, brief=True), width=width))
     click.echo("")
     click.echo(f"{counted(documents, 'interview')}, {counted(codings, 'coding')} by {' and '.join(CODERS)}, in:")
-    for name in (PROJECT_NAME, *_TABLES):
+    for name in (PROJECT_NAME, *_TABLES, *_AGREEMENT, *_REPORTS):
         click.echo(f"  {output / name}")
     click.echo(f"Next: kamcoder open {project}")

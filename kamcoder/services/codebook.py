@@ -10,13 +10,15 @@ from kamcoder.domain.codebook import Code, Codebook, typed_steps
 from kamcoder.domain.coding import Coding
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.ids import new_id
-from kamcoder.formats.codebooks.colours import next_colour
+from kamcoder.formats.codebooks.colours import next_colour, palette, shades
+from kamcoder.services.code_merging import merge_code
 from kamcoder.services.editing import Editing
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _EDITABLE = frozenset(
-    {"name", "colour", "definition", "include", "exclude", "example", "shortcut", "codable", "questions"}
+    {"name", "parent_id", "colour", "definition", "include", "exclude", "example", "shortcut", "codable", "questions"}
 )
+_MOST_SHADES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,31 @@ class CodebookService:
         """Return the number of codings for each (code id, coder id)."""
         return self._editing.rows.codes.coding_counts()
 
+    def codings(self, code_id: str) -> list[Coding]:
+        """Return the codings of a code itself, without those of the codes below it, by document and place."""
+        codings = self._editing.rows.codings.of_codes([code_id])
+        return sorted(codings, key=lambda coding: (coding.document_id, coding.span, coding.coder_id))
+
+    def colours(self, parent_id: str | None = None) -> tuple[str, ...]:
+        """Return the colours made for codes, as #RRGGBB: the base hues, or shades of the hue of a parent."""
+        if parent_id is None:
+            return palette()
+        return shades(self.all().get(parent_id).colour)[:_MOST_SHADES]
+
+    def next_colour(self, parent_id: str | None = None) -> str:
+        """Return the colour that the next new code below a parent (None: at the top) gets unless another is named."""
+        return self._colour(self.all(), parent_id)
+
     def add(self, name: str, *, parent_id: str | None = None, initiator: str | None = None, **fields: Any) -> Code:
         """Add a code as the last child of its parent; `fields` are those of Code. Return it."""
         codebook = self.all()
         if parent_id is not None:
             codebook.get(parent_id)
-        siblings = codebook.children(parent_id)
         code = Code(
             id=new_id(),
             name=codebook.check_name(name, parent_id),
             parent_id=parent_id,
-            position=1 + max((sibling.position for sibling in siblings), default=-1),
+            position=_last(codebook, parent_id),
             colour=fields.pop("colour", "") or self._colour(codebook, parent_id),
         )
         code = self._checked(codebook, replace(code, **fields))
@@ -79,15 +95,17 @@ class CodebookService:
             return self.all().get(parent)
 
     def edit(self, code_id: str, *, initiator: str | None = None, **fields: Any) -> Code:
-        """Change a code's own fields (name, colour, definition, include, exclude, example, shortcut, …); return it."""
+        """Change a code's own fields (name, colour, definition, …); return it. Below another parent it stands last."""
         unknown = set(fields) - _EDITABLE
         if unknown:
             raise TypeError(f"no such fields of a code: {sorted(unknown)}")
         codebook = self.all()
         before = codebook.get(code_id)
         after = replace(before, **fields)
-        if "name" in fields:
-            after = replace(after, name=codebook.check_name(after.name, before.parent_id, besides=code_id))
+        if after.parent_id != before.parent_id:
+            codebook.check_move(code_id, after.parent_id)
+            after = replace(after, position=_last(codebook, after.parent_id))
+        after = replace(after, name=codebook.check_name(after.name, after.parent_id, besides=code_id))
         after = self._checked(codebook, after)
         with self._editing.edit(
             Operation.EDIT_CODE, initiator=initiator, code=codebook.path(code_id), fields=sorted(fields)
@@ -101,25 +119,41 @@ class CodebookService:
         self, code_id: str, parent_id: str | None, *, position: int | None = None, initiator: str | None = None
     ) -> None:
         """Put a code below another parent (None: the top), at `position` among its siblings or last."""
-        codebook = self.all()
-        codebook.check_move(code_id, parent_id)
-        code = codebook.get(code_id)
-        codebook.check_name(code.name, parent_id, besides=code_id)
-        siblings = [sibling for sibling in codebook.children(parent_id) if sibling.id != code_id]
-        place = len(siblings) if position is None else max(0, min(position, len(siblings)))
-        siblings.insert(place, code)
-        before = codebook.path(code_id)
-        with self._editing.edit(Operation.MOVE_CODE, initiator=initiator, code=before) as details:
-            for index, sibling in enumerate(siblings):
-                moved = replace(sibling, position=index, parent_id=parent_id)
-                if moved != sibling:
-                    self._editing.rows.codes.update(moved)
-            details["after"] = self.all().path(code_id)
+        self.move_many([code_id], parent_id, position=position, initiator=initiator)
 
-    def impact(self, code_id: str) -> Impact:
-        """Count what hangs on a code and its descendants."""
-        rows = self._editing.rows
-        subtree = self.all().subtree(code_id)
+    def move_many(
+        self,
+        code_ids: Sequence[str],
+        parent_id: str | None,
+        *,
+        position: int | None = None,
+        initiator: str | None = None,
+    ) -> None:
+        """Put codes below a parent (None: the top) side by side, at `position` among the others there or last.
+
+        A code that is below another of them goes with that one. Raise InvalidInput if one cannot stand there.
+        """
+        codebook = self.all()
+        codes = _topmost(codebook, code_ids)
+        for code in codes:
+            codebook.check_move(code.id, parent_id)
+        moved = {code.id for code in codes}
+        siblings = [sibling for sibling in codebook.children(parent_id) if sibling.id not in moved]
+        place = len(siblings) if position is None else max(0, min(position, len(siblings)))
+        siblings[place:place] = codes
+        placed = [replace(code, position=index, parent_id=parent_id) for index, code in enumerate(siblings)]
+        for code in codes:
+            Codebook(tuple(placed)).check_name(code.name, parent_id, besides=code.id)
+        with self._editing.edit(Operation.MOVE_CODE, initiator=initiator, code=_paths(codebook, codes)) as details:
+            for code in placed:
+                if code != codebook.get(code.id):
+                    self._editing.rows.codes.update(code)
+            details["after"] = _paths(self.all(), codes)
+
+    def impact(self, *code_ids: str) -> Impact:
+        """Count what hangs on codes and their descendants."""
+        rows, codebook = self._editing.rows, self.all()
+        subtree = {member for code_id in code_ids for member in codebook.subtree(code_id)}
         codings = rows.codings.of_codes(subtree)
         ids = {coding.id for coding in codings}
         memos = [memo for memo in rows.memos.all() if memo.target_id in subtree or memo.target_id in ids]
@@ -133,35 +167,35 @@ class CodebookService:
             summaries=len(summaries),
         )
 
-    def delete(self, code_id: str, *, with_codings: bool = False, initiator: str | None = None) -> Impact:
-        """Delete a code and its descendants and return what went with them.
+    def delete(self, *code_ids: str, with_codings: bool = False, initiator: str | None = None) -> Impact:
+        """Delete codes and their descendants in one act and return what went with them.
 
         Raise InvalidInput if anything hangs on them and `with_codings` was not given.
         """
         rows, codebook = self._editing.rows, self.all()
-        impact = self.impact(code_id)
+        codes, impact = _topmost(codebook, code_ids), self.impact(*code_ids)
         if (impact.codings or impact.summaries) and not with_codings:
             raise InvalidInput(
                 "code_has_codings",
-                name=codebook.get(code_id).name,
+                name=", ".join(code.name for code in codes),
                 codings=impact.codings,
                 summaries=impact.summaries,
             )
-        subtree = codebook.subtree(code_id)
-        below = [code.id for _, code in codebook.walk(code_id)]
+        members = [member.id for code in codes for member in (code, *(below for _, below in codebook.walk(code.id)))]
         with self._editing.edit(
             Operation.DELETE_CODE,
             initiator=initiator,
-            code=codebook.path(code_id),
+            code=_paths(codebook, codes),
             codes=impact.codes,
             codings=impact.codings,
             summaries=impact.summaries,
         ):
-            rows.summaries.delete([summary.id for summary in rows.summaries.all() if summary.code_id in subtree])
-            for member in subtree:
+            gone = set(members)
+            rows.summaries.delete([summary.id for summary in rows.summaries.all() if summary.code_id in gone])
+            for member in members:
                 rows.codings.delete_suggestions("code_id = ?", [member])
-            rows.codings.delete([coding.id for coding in rows.codings.of_codes(subtree)])
-            rows.codes.delete([*reversed(below), code_id])
+            rows.codings.delete([coding.id for coding in rows.codings.of_codes(members)])
+            rows.codes.delete(reversed(members))
         return impact
 
     def merge(self, source_id: str, target_id: str, *, initiator: str | None = None) -> Impact:
@@ -170,31 +204,36 @@ class CodebookService:
         Codings of the same span and coder become one, with the memos of both; children of the same name are merged in
         the same way; two summaries of one case are joined, the target's first.
         """
+        return self.merge_many([source_id], target_id, initiator=initiator)
+
+    def merge_many(self, source_ids: Sequence[str], target_id: str, *, initiator: str | None = None) -> Impact:
+        """Let `target` take over everything of several codes in one act, as `merge` does. Return the impact."""
         codebook = self.all()
-        source, target = codebook.get(source_id), codebook.get(target_id)
-        if source_id == target_id or target_id in codebook.subtree(source_id):
-            raise InvalidInput("code_merge_self", name=source.name)
-        impact = self.impact(source_id)
+        sources, target = _topmost(codebook, source_ids), codebook.get(target_id)
+        for source in sources:
+            if target_id in codebook.subtree(source.id):
+                raise InvalidInput("code_merge_self", name=source.name)
+        impact = self.impact(*source_ids)
         with self._editing.edit(
             Operation.MERGE_CODES,
             initiator=initiator,
-            code=codebook.path(source_id),
+            code=_paths(codebook, sources),
             into=codebook.path(target_id),
             codings=impact.codings,
         ):
-            _Merging(self._editing).run(codebook, source, target)
+            for source in sources:
+                merge_code(self._editing.rows, source.id, target.id)
         return impact
 
     def split_off(self, code_id: str, coding_ids: Sequence[str], name: str, *, initiator: str | None = None) -> Code:
         """Make a new child of a code and give it some of the code's codings; return the child."""
         rows, codebook = self._editing.rows, self.all()
         parent = codebook.get(code_id)
-        siblings = codebook.children(code_id)
         child = Code(
             id=new_id(),
             name=codebook.check_name(name, code_id),
             parent_id=code_id,
-            position=1 + max((sibling.position for sibling in siblings), default=-1),
+            position=_last(codebook, code_id),
             colour=self._colour(codebook, code_id),
             questions=parent.questions,
         )
@@ -237,67 +276,22 @@ class CodebookService:
         return replace(code, colour=code.colour.upper(), shortcut=shortcut)
 
 
-class _Merging:
-    """The steps of one merge, all inside one act."""
+def _last(codebook: Codebook, parent_id: str | None) -> int:
+    return 1 + max((sibling.position for sibling in codebook.children(parent_id)), default=-1)
 
-    def __init__(self, editing: Editing) -> None:
-        self._rows = editing.rows
 
-    def run(self, codebook: Codebook, source: Code, target: Code) -> None:
-        self._children(codebook, source, target)
-        self._codings(source, target)
-        self._summaries(source, target)
-        for memo in self._rows.memos.all():
-            if memo.target_id == source.id:
-                self._rows.memos.delete(memo.id)
-                self._rows.memos.add([replace(memo, target_id=target.id)])
-        questions = tuple(dict.fromkeys((*target.questions, *source.questions)))
-        if questions != target.questions:
-            self._rows.codes.update(replace(target, questions=questions))
-        self._rows.codes.delete([source.id])
+def _paths(codebook: Codebook, codes: Sequence[Code]) -> str:
+    return ", ".join(codebook.path(code.id) for code in codes)
 
-    def _children(self, codebook: Codebook, source: Code, target: Code) -> None:
-        own = {child.name.casefold(): child for child in codebook.children(target.id) if child.id != source.id}
-        position = 1 + max((child.position for child in own.values()), default=-1)
-        for child in codebook.children(source.id):
-            twin = own.get(child.name.casefold())
-            if twin is not None:
-                self.run(codebook, child, twin)
-            else:
-                self._rows.codes.update(replace(child, parent_id=target.id, position=position))
-                position += 1
 
-    def _codings(self, source: Code, target: Code) -> None:
-        codings = self._rows.codings
-
-        def place(coding: Coding) -> tuple[object, ...]:
-            return coding.document_id, coding.span, coding.coder_id
-
-        present = {place(coding): coding for coding in codings.of_codes([target.id])}
-        duplicates = []
-        for coding in codings.of_codes([source.id]):
-            twin = present.get(place(coding))
-            if twin is None:
-                codings.update(replace(coding, code_id=target.id))
-            else:
-                codings.take_over(coding.id, twin.id)
-                duplicates.append(coding.id)
-        codings.delete(duplicates)
-        codings.move_suggestions(source.id, target.id)
-
-    def _summaries(self, source: Code, target: Code) -> None:
-        everything = self._rows.summaries.all()
-        present = {summary.case_id: summary for summary in everything if summary.code_id == target.id}
-        for summary in everything:
-            if summary.code_id != source.id:
-                continue
-            twin = present.get(summary.case_id)
-            self._rows.summaries.delete([summary.id])
-            if twin is None:
-                self._rows.summaries.write(replace(summary, code_id=target.id))
-            else:
-                links = tuple(dict.fromkeys((*twin.links, *summary.links)))
-                self._rows.summaries.write(replace(twin, text=f"{twin.text}\n\n{summary.text}", links=links))
+def _topmost(codebook: Codebook, code_ids: Sequence[str]) -> list[Code]:
+    """Return the codes in tree order, without those that are below another of them."""
+    wanted = {codebook.get(code_id).id for code_id in code_ids}
+    return [
+        code
+        for _, code in codebook.walk()
+        if code.id in wanted and not any(above.id in wanted for above in codebook.ancestors(code.id))
+    ]
 
 
 def _reconciled(codebook: Codebook, codes: Sequence[Code]) -> list[Code]:

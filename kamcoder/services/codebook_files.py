@@ -11,9 +11,17 @@ from kamcoder.domain.transcript import GuideQuestion
 from kamcoder.formats.codebooks import qdc, table, template
 from kamcoder.formats.codebooks.codebook_file import CodebookFile
 from kamcoder.formats.codebooks.template import TemplateInfo
+from kamcoder.services.codebook_paper import codebook_paper
+from kamcoder.services.exporting import write_paper
 from kamcoder.services.files import read_input, write_output
 
-FORMATS = {".csv": "CSV table", ".qdc": "REFI-QDA codebook"}
+FORMATS = {
+    ".csv": "CSV table",
+    ".qdc": "REFI-QDA codebook",
+    ".docx": "Word document",
+    ".html": "web page",
+    ".md": "Markdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,12 @@ def read_codebook(path: Path) -> CodebookFile:
     return table.read_table(data, name=path.name)
 
 
-def write_codebook(codebook: Codebook, path: Path) -> Exported:
-    """Write the codebook as the suffix of the path says; raise InvalidInput for another suffix."""
+def write_codebook(codebook: Codebook, path: Path, *, project: str = "", changed: str = "") -> Exported:
+    """Write the codebook as the suffix of the path says; raise InvalidInput for another suffix.
+
+    CSV and REFI-QDA can be read again, the others are for people: they name the `project` and the time of the last
+    change.
+    """
     suffix = path.suffix.lower()
     if suffix == ".csv":
         write_output(path, table.write_table(codebook, mark=True))
@@ -65,4 +77,7 @@ def write_codebook(codebook: Codebook, path: Path) -> Exported:
     if suffix == ".qdc":
         write_output(path, qdc.write_qdc(codebook, origin=f"KamCoder {__version__}"))
         return Exported(path, qdc.losses(codebook))
+    if suffix in FORMATS:
+        write_output(path, write_paper(codebook_paper(codebook, project=project, changed=changed), path))
+        return Exported(path, ())
     raise InvalidInput("format_unknown", file=path.name, known=", ".join(FORMATS))

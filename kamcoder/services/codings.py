@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kamcoder.domain.changes import Operation
+from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.memo import Memo, MemoTarget
+from kamcoder.services.code_planning import plan_codes
 from kamcoder.services.editing import Editing
 
 
@@ -27,10 +30,18 @@ class CodingService:
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
+        self._read: tuple[str, str] = ("", "")
 
     def of_document(self, document_id: str) -> list[Coding]:
         """Return all coders' codings of a document in the order of the text."""
         return self._editing.rows.codings.of_document(document_id)
+
+    def lines(self, document_id: str) -> list[tuple[Any, ...]]:
+        """Return all coders' codings of a document as (id, start, end, code, coder, origin, time), without quotes.
+
+        Bare rows in the order of the text: a transcript may have twenty thousand, and be opened a hundred times a day.
+        """
+        return self._editing.rows.codings.lines(document_id)
 
     def apply(
         self,
@@ -50,7 +61,7 @@ class CodingService:
         """
         rows = self._editing.rows
         coder = coder_id or self._editing.active_coder().id
-        text = rows.documents.text(document_id)
+        text = self._text(document_id)
         document = rows.documents.get(document_id)
         codebook = rows.codes.codebook()
         planned = PlannedCoding(document_id, trimmed(span, text), code_id, memo)
@@ -70,6 +81,41 @@ class CodingService:
         ):
             rows.codings.add([coding])
             self._add_memos([(coding, memo)])
+        return coding
+
+    def apply_new(
+        self,
+        document_id: str,
+        span: TextSpan,
+        names: Sequence[str],
+        *,
+        parent_id: str | None = None,
+        origin: Origin = Origin.MANUAL,
+        initiator: str | None = None,
+    ) -> Coding:
+        """Put the code that names name below a parent on a span; made in the same act if it is new.
+
+        Raise as `apply` does, and InvalidInput for a name that cannot be used.
+        """
+        rows = self._editing.rows
+        codebook = rows.codes.codebook()
+        planned = plan_codes(codebook, names, parent_id=parent_id)
+        new, code = [item for item in planned if item.id not in codebook], planned[-1]
+        if not new:
+            return self.apply(document_id, span, code.id, origin=origin, initiator=initiator)
+        coder, text = self._editing.active_coder(), self._text(document_id)
+        coding = _coding(PlannedCoding(document_id, trimmed(span, text), code.id), text, coder.id, origin)
+        with self._editing.edit(
+            Operation.APPLY_CODE,
+            initiator=initiator,
+            code=Codebook((*codebook.codes, *new)).path(code.id),
+            new_codes=len(new),
+            document=rows.documents.get(document_id).name,
+            span=[coding.span.start, coding.span.end],
+            quote=_excerpt(coding.quote),
+        ):
+            rows.codes.add(new)
+            rows.codings.add([coding])
         return coding
 
     def apply_many(
@@ -148,7 +194,7 @@ class CodingService:
         """Move the ends of a coding; white space at both ends is left out, as in `apply`."""
         rows = self._editing.rows
         coding = rows.codings.get(coding_id)
-        text = rows.documents.text(coding.document_id)
+        text = self._text(coding.document_id)
         span = trimmed(span, text)
         changed = replace(coding, span=span, quote=span.of(text))
         self._refuse_twin(changed)
@@ -172,7 +218,7 @@ class CodingService:
             raise InvalidInput("codings_unlike")
         first, *others = codings
         span = TextSpan(first.span.start, max(item.span.end for item in codings))
-        merged = replace(first, span=span, quote=span.of(rows.documents.text(first.document_id)))
+        merged = replace(first, span=span, quote=span.of(self._text(first.document_id)))
         twin = rows.codings.find(
             document_id=merged.document_id, span=span, code_id=merged.code_id, coder_id=merged.coder_id
         )
@@ -197,7 +243,7 @@ class CodingService:
         coding = rows.codings.get(coding_id)
         if not coding.span.start < position < coding.span.end:
             raise InvalidInput("split_outside")
-        text = rows.documents.text(coding.document_id)
+        text = self._text(coding.document_id)
         spans = [
             trimmed(TextSpan(coding.span.start, position), text),
             trimmed(TextSpan(position, coding.span.end), text),
@@ -215,6 +261,14 @@ class CodingService:
             rows.codings.update(first)
             rows.codings.add([second])
         return first, second
+
+    def _text(self, document_id: str) -> str:
+        """Return the text of a document; that of the last one is kept, for texts never change."""
+        if self._read[0] != document_id:
+            self._read = (document_id, self._editing.rows.documents.text(document_id))
+        else:
+            self._editing.rows.documents.get(document_id)  # it may have been deleted
+        return self._read[1]
 
     def _refuse_twin(self, coding: Coding) -> None:
         rows = self._editing.rows

@@ -1,15 +1,16 @@
 """What can be done with documents once they are in: rename, delete, correct speakers, link to cases, search."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.coding import WorkState
-from kamcoder.domain.document import Document, Speaker, SpeakerRole, TextSpan, Turn, TurnKind
+from kamcoder.domain.document import Document, Speaker, SpeakerRole, Turn, TurnKind
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.ids import now
 from kamcoder.domain.project import natural_key
 from kamcoder.services.editing import Editing
+from kamcoder.services.files import write_output
 from kamcoder.storage.documents import TurnHit
 
 KIND_OF_ROLE = {
@@ -83,6 +84,11 @@ class DocumentService:
         """Return name and bytes of the imported file, as it was."""
         return self._editing.rows.documents.original(document_id)
 
+    def export_original(self, document_id: str, target: Path) -> None:
+        """Write the imported file, as it was, to another place; raise KamCoderError if that cannot be written."""
+        _, data = self.original(document_id)
+        write_output(target, data)
+
     def turns(self, document_id: str) -> list[Turn]:
         """Return the turns of a document in order."""
         return self._editing.rows.documents.turns(document_id)
@@ -95,21 +101,13 @@ class DocumentService:
         """Return the turns that hold all words of the query, best first."""
         return self._editing.rows.documents.search(query, limit=limit)
 
-    def work(self, coder_id: str) -> dict[str, Work]:
-        """Return for every document how far a coder is: the state and the coded share of what was not asked."""
-        rows = self._editing.rows
-        states = rows.documents.work_states(coder_id)
-        spans: dict[str, list[TextSpan]] = {}
-        for coding in rows.codings.select("coder_id = ?", [coder_id]):
-            spans.setdefault(coding.document_id, []).append(coding.span)
-        spoken = rows.documents.spoken_lengths()
-        return {
-            document.id: Work(
-                states.get(document.id),
-                min(1.0, covered(spans.get(document.id, [])) / max(1, spoken.get(document.id, 0))),
-            )
-            for document in rows.documents.all()
-        }
+    def work(self, coder_id: str, *, document_id: str | None = None) -> dict[str, Work]:
+        """Return for every document (or one) how far a coder is: state, and coded share of what was not asked."""
+        documents = self._editing.rows.documents
+        states = documents.work_states(coder_id)
+        coded, spoken = documents.coded_lengths(coder_id, document_id), documents.spoken_lengths()
+        ids = [document.id for document in documents.all()] if document_id is None else [document_id]
+        return {one: Work(states.get(one), min(1.0, coded.get(one, 0) / max(1, spoken.get(one, 0)))) for one in ids}
 
     def set_work_state(self, document_id: str, state: WorkState, *, initiator: str | None = None) -> None:
         """Say how far the active coder is with a document; no step of undo, since it is not a decision on the data."""
@@ -154,7 +152,10 @@ class DocumentService:
         participant_id: str | None = None,
         initiator: str | None = None,
     ) -> None:
-        """Correct who a speaker is: the role (which makes the turns questions or answers) and the participant."""
+        """Correct who a speaker is: the role (which makes the turns questions or answers) and the participant.
+
+        None leaves a thing as it is; an empty `participant_id` says that the speaker is none of the participants.
+        """
         rows = self._editing.rows
         speaker = next((item for item in rows.documents.speakers() if item.id == speaker_id), None)
         if speaker is None:
@@ -172,7 +173,7 @@ class DocumentService:
                 speaker_id,
                 role=new_role,
                 kind=KIND_OF_ROLE[new_role],
-                participant_id=participant_id or speaker.participant_id,
+                participant_id=speaker.participant_id if participant_id is None else participant_id or None,
             )
 
     def link(self, document_id: str, case_id: str, *, linked: bool = True, initiator: str | None = None) -> None:
@@ -189,13 +190,3 @@ class DocumentService:
                 rows.documents.link(document_id, case_id)
             else:
                 rows.documents.unlink(document_id, case_id)
-
-
-def covered(spans: Sequence[TextSpan]) -> int:
-    """Return the number of code points under at least one of the spans, which may come in any order."""
-    total = reached = 0
-    for span in sorted(spans):
-        if span.end > reached:
-            total += span.end - max(span.start, reached)
-            reached = span.end
-    return total

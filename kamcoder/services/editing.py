@@ -89,11 +89,19 @@ class Editing:
     def _write(self, change: ChangeSet) -> None:
         try:
             with self.store.transaction() as journal:
+                self._forget_work(change)
                 self.store.apply(change.changes)
                 self._audit(change.operation, change.origin, dict(change.details or {}), journal)
         except RowMismatchError as error:
             self.history.clear()
             raise KamCoderError("history_broken") from error
+
+    def _forget_work(self, change: ChangeSet) -> None:
+        """Let the progress noted on documents and of coders that are to go, go with them: it is no step of undo."""
+        known = {(row.row["coder_id"], row.row["document_id"]) for row in change.of("assignments")}
+        for table in ("documents", "coders"):
+            gone = [str(row.row["id"]) for row in change.of(table) if row.after is None]
+            self.rows.documents.forget_work(table, gone, besides=known)
 
     def _publish(self, change: ChangeSet) -> None:
         for listener in tuple(self._listeners):

@@ -1,7 +1,7 @@
 """Importing transcripts: first a preview that can be corrected, then one act for all files."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,11 +80,65 @@ class ImportPreview:
         return tuple(item for item in self.items if item.include)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What files are read and compared with: `texts` holds the name of each document of the project by text hash."""
+
+    guide: tuple[GuideQuestion, ...]
+    cases: tuple[str, ...]
+    texts: Mapping[str, str]
+
+
+class Comparison:
+    """Compares files, one after another, with the project and with those before them; touches no project itself."""
+
+    def __init__(self, known: Known, *, stems: Sequence[str] = ()) -> None:
+        self._known = known
+        self._stems = list(stems)
+        self._seen: dict[str, str] = {}
+
+    def expect(self, stems: Iterable[str]) -> None:
+        """Say which files are to come: a word that several of their names begin with is likely to be a case."""
+        self._stems += stems
+
+    def propose(self, item: ImportItem) -> ImportItem:
+        """Return the item with case, participant and what is noticed; a text that is there already is left out."""
+        digest = text_hash(item.transcript.text)
+        guessed = guess(item.path.stem, item.transcript, cases=self._known.cases, stems=self._stems)
+        notices = list(item.notices)
+        if digest in self._known.texts:
+            notices.append(Notice("same_text_in_project", {"document": self._known.texts[digest]}))
+        elif digest in self._seen:
+            notices.append(Notice("same_text_in_files", {"file": self._seen[digest]}))
+        if guessed.case is None:
+            notices.append(Notice("no_case_guessed"))
+        interviewees = [voice for voice in item.transcript.speakers if voice.role is SpeakerRole.INTERVIEWEE]
+        proposed = replace(
+            item,
+            guess=guessed,
+            case=guessed.case,
+            participant=item.name if guessed.role and len(interviewees) == 1 else None,
+            include=digest not in self._known.texts and digest not in self._seen,
+            notices=tuple(notices),
+        )
+        self._seen.setdefault(digest, item.path.name)
+        return proposed
+
+
 class ImportService:
     """Verbs of importing."""
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
+
+    def known(self) -> Known:
+        """Return what files are read and compared with, as it is in the project now."""
+        rows = self._editing.rows
+        return Known(
+            guide=tuple(rows.guide.all()),
+            cases=tuple(case.name for case in rows.cases.all()),
+            texts={document.text_hash: document.name for document in rows.documents.all()},
+        )
 
     def preview(self, paths: Iterable[Path], *, progress: Progress = silent) -> ImportPreview:
         """Read files and say what importing them would do.
@@ -92,81 +146,55 @@ class ImportService:
         A folder stands for the files of known formats in it. A file that cannot be read is a failure and does not stop
         the others. A text that is in the project or among the files already is noticed and left out at first.
         """
-        files = expanded(paths)
-        guide = tuple(self._editing.rows.guide.all())
+        files, known = expanded(paths), self.known()
+        comparison = Comparison(known, stems=[path.stem for path in files])
         items: list[ImportItem] = []
         failures: list[ImportFailure] = []
         for done, path in enumerate(files):
             progress(done, len(files), path.name)
             try:
-                items.append(_read(path, guide))
+                items.append(comparison.propose(read_item(path, known.guide)))
             except KamCoderError as error:
                 if error.key == "cancelled":
                     raise
                 failures.append(ImportFailure(path, error))
         progress(len(files), len(files), "")
-        return ImportPreview(tuple(self._proposed(items)), tuple(failures))
+        return ImportPreview(tuple(items), tuple(failures))
 
     def commit(self, preview: ImportPreview, *, initiator: str | None = None) -> list[Document]:
         """Write the included items in one act, one step of undo, and return the documents.
 
         New cases and participants named by the items are added. Names that are taken get a number.
         """
+        return list(self.write(preview, initiator=initiator))
+
+    def write(self, preview: ImportPreview, *, initiator: str | None = None) -> Generator[Document, None, None]:
+        """Do what `commit` does, document by document, so that a window can breathe in between.
+
+        The act is kept when the generator has come to its end, and taken back if it is closed before. Nothing else can
+        be written meanwhile.
+        """
         items = preview.included
         if not items:
-            return []
+            return
         rows = self._editing.rows
         names = _free_names([item.name for item in items], {document.name for document in rows.documents.all()})
         cases, new_cases = self._cases(items)
         people, new_people = self._participants(items, cases)
-        new = [
-            _new_document(
-                item,
-                name,
-                case_id=cases[item.case.casefold()] if item.case else None,
-                participant_id=people[item.participant.casefold()] if item.participant else None,
-            )
-            for item, name in zip(items, names, strict=True)
-        ]
         with self._editing.edit(
             Operation.IMPORT_DOCUMENTS, initiator=initiator, documents=names, cases=[case.name for case in new_cases]
         ):
             rows.cases.add(new_cases)
             rows.cases.add_participants(new_people)
-            rows.documents.add(new)
-        return [item.document for item in new]
-
-    def _proposed(self, items: Sequence[ImportItem]) -> list[ImportItem]:
-        """Fill in case, participant and what is noticed by comparing the files with each other and the project."""
-        rows = self._editing.rows
-        hashes = [text_hash(item.transcript.text) for item in items]
-        present = rows.documents.with_hashes(set(hashes))
-        case_names = [case.name for case in rows.cases.all()]
-        stems = [item.path.stem for item in items]
-        seen: dict[str, str] = {}
-        proposed: list[ImportItem] = []
-        for item, digest in zip(items, hashes, strict=True):
-            guessed = guess(item.path.stem, item.transcript, cases=case_names, stems=stems)
-            notices = list(item.notices)
-            if digest in present:
-                notices.append(Notice("same_text_in_project", {"document": present[digest]}))
-            elif digest in seen:
-                notices.append(Notice("same_text_in_files", {"file": seen[digest]}))
-            if guessed.case is None:
-                notices.append(Notice("no_case_guessed"))
-            interviewees = [voice for voice in item.transcript.speakers if voice.role is SpeakerRole.INTERVIEWEE]
-            proposed.append(
-                replace(
+            for item, name in zip(items, names, strict=True):
+                new = _new_document(
                     item,
-                    guess=guessed,
-                    case=guessed.case,
-                    participant=item.name if guessed.role and len(interviewees) == 1 else None,
-                    include=digest not in present and digest not in seen,
-                    notices=tuple(notices),
+                    name,
+                    case_id=cases[item.case.casefold()] if item.case else None,
+                    participant_id=people[item.participant.casefold()] if item.participant else None,
                 )
-            )
-            seen.setdefault(digest, item.path.name)
-        return proposed
+                rows.documents.add([new])
+                yield new.document
 
     def _cases(self, items: Sequence[ImportItem]) -> tuple[dict[str, str], list[Case]]:
         known = self._editing.rows.cases.all()
@@ -201,19 +229,30 @@ class ImportService:
 
 def expanded(paths: Iterable[Path]) -> list[Path]:
     """Return the files meant by paths: each file once, and for a folder the files of known formats in it."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            members = sorted(member for member in path.iterdir() if member.is_file())
-            files += [member for member in members if member.suffix.lower() in registry.supported_suffixes()]
-        else:
-            files.append(path)
-    return list(dict.fromkeys(files))
+    return list(dict.fromkeys(file for path in paths for file in _members(path)))
 
 
-def _read(path: Path, guide: tuple[GuideQuestion, ...]) -> ImportItem:
+def _members(path: Path) -> list[Path]:
+    try:
+        if not path.is_dir():
+            return [path]
+        members = sorted(member for member in path.iterdir() if member.is_file())
+    except OSError:  # reading it says why
+        return [path]
+    return [member for member in members if member.suffix.lower() in registry.supported_suffixes()]
+
+
+def read_item(path: Path, guide: Sequence[GuideQuestion] = ()) -> ImportItem:
+    """Read one file as it would be imported, not yet compared with others; raise ImportRefused, naming the file.
+
+    Touches no project, so that a thread may do it.
+    """
     extracted = registry.read_file(path)
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:  # it went away since it was read a moment ago
+        raise ImportRefused("import_unreadable", name=path.name, reason=error.strerror or str(error)) from error
+    guide = tuple(guide)
     options = TurnOptions()
     transcript = read_transcript(extracted, guide=guide, options=options)
     if not transcript.text.strip():

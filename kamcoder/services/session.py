@@ -18,6 +18,7 @@ from kamcoder.services.cases import CaseService
 from kamcoder.services.codebook import CodebookService
 from kamcoder.services.coders import CoderService
 from kamcoder.services.codings import CodingService
+from kamcoder.services.comparing import ComparingService
 from kamcoder.services.documents import DocumentService
 from kamcoder.services.editing import Editing, Listener
 from kamcoder.services.finding import FindService
@@ -52,6 +53,7 @@ class Session:
         self.passages = PassageService(self._editing)
         self.find = FindService(self._editing)
         self.tables = TableService(self._editing)
+        self.comparing = ComparingService(self._editing)
 
     @classmethod
     def create(

@@ -1,9 +1,9 @@
 """Taking in sheets: cases with attributes, participants, coded passages, and summaries, each as one act."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kamcoder.domain.case import Attribute, AttributeScope, Case, Participant, infer_type
+from kamcoder.domain.case import AttributeScope, AttributeType, Case, Participant
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.coding import Origin
@@ -12,22 +12,16 @@ from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.summary import Summary
 from kamcoder.formats.spreadsheet import Sheet, read_sheet
-from kamcoder.services.cases import CaseService, next_position, write_values
+from kamcoder.services.case_rules import check_years, next_position, write_values
+from kamcoder.services.cases import CaseService
 from kamcoder.services.codebook import CodebookService
 from kamcoder.services.coders import CoderService
 from kamcoder.services.codings import CodingService, PlannedCoding
 from kamcoder.services.documents import DocumentService
 from kamcoder.services.editing import Editing
+from kamcoder.services.sheet_plans import Present, RowProblem, SheetPlan, plan_sheet
 
-_PARTICIPANT_COLUMNS = ("participant", "case", "role", "years", "experience", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row of a sheet that cannot be taken: `row` is its number in the sheet (the header is row 1)."""
-
-    row: int
-    error: KamCoderError
+_PARTICIPANT_FIELDS = ("case", "role", "years", "experience", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +50,58 @@ class SheetService:
         The type of a new attribute is the narrowest that takes the whole column. Raise InvalidInput if a value does
         not fit an attribute that is there already; nothing is written then.
         """
-        sheet = read_sheet(data, name=name)
-        keys = sheet.column("case")
-        known = {case.name.casefold(): case for case in self._cases.all()}
-        position = next_position(list(known.values()))
-        new: list[Case] = []
-        for key in keys:
-            if key.strip() and key.strip().casefold() not in known:
-                case = Case(new_id(), " ".join(key.split()), "", position + len(new))
-                known[key.strip().casefold()] = case
-                new.append(case)
-        with self._editing.edit(Operation.IMPORT_CASES, source=name, cases=len(new)):
-            self._editing.rows.cases.add(new)
-            targets = [known[key.strip().casefold()].id if key.strip() else None for key in keys]
-            changed = self._attribute_columns(sheet, AttributeScope.CASE, ("case",), targets)
-        return SheetReport(len(new), changed, ())
+        return self.take(self.plan(read_sheet(data, name=name), AttributeScope.CASE))
 
     def participants(self, data: bytes, *, name: str) -> SheetReport:
         """Take in a sheet with a column `participant`, and `case`, `role`, `years`, `experience`, `document` if given.
 
         `document` links the interviewees' turns of that document to the participant. Other columns are attributes.
         """
-        sheet = read_sheet(data, name=name)
-        records = sheet.records()
-        sheet.column("participant")
-        with self._editing.edit(Operation.IMPORT_CASES, source=name, participants=len(records)):
-            targets = [self._participant(record) for record in records]
-            changed = self._attribute_columns(sheet, AttributeScope.PARTICIPANT, _PARTICIPANT_COLUMNS, targets)
-        return SheetReport(len([target for target in targets if target]), changed, ())
+        return self.take(self.plan(read_sheet(data, name=name), AttributeScope.PARTICIPANT))
+
+    def plan(
+        self,
+        sheet: Sheet,
+        scope: AttributeScope,
+        *,
+        key: str = "",
+        kinds: Mapping[str, AttributeType | None] | None = None,
+    ) -> SheetPlan:
+        """Return what a sheet of cases or participants would do, without doing it; see `plan_sheet`.
+
+        `key` is the header of the column of names: `case` or `participant` if none is given.
+        """
+        known: Sequence[Case] | Sequence[Participant] = self._cases.all()
+        if scope is AttributeScope.PARTICIPANT:
+            known = self._cases.participants()
+        present = Present(
+            ids={item.name.casefold(): item.id for item in known},
+            attributes=self._cases.attributes(scope),
+            values=self._cases.values(),
+            position=next_position(self._cases.attributes()),
+        )
+        fixed = _PARTICIPANT_FIELDS if scope is AttributeScope.PARTICIPANT else ()
+        plan = plan_sheet(sheet, scope, present, key=key or scope.value, fixed=fixed, kinds=kinds)
+        if scope is AttributeScope.PARTICIPANT:
+            problems = sorted([*plan.problems, *self._field_problems(plan)], key=lambda problem: problem.row)
+            plan = replace(plan, problems=tuple(problems))
+        return plan
+
+    def take(self, plan: SheetPlan) -> SheetReport:
+        """Do what was planned as one act; raise the first problem of the plan, if any, and write nothing then."""
+        if plan.problems:
+            raise plan.problems[0].error
+        rows, added = self._editing.rows.cases, len(plan.new)
+        with self._editing.edit(Operation.IMPORT_CASES, source=plan.sheet.name) as noted:
+            if plan.scope is AttributeScope.PARTICIPANT:
+                added = self._take_people(plan)
+            else:
+                first = next_position(self._cases.all())
+                rows.add(Case(key, name, "", first + place) for place, (key, name) in enumerate(plan.new.items()))
+            noted[f"{plan.scope.value}s"] = added
+            rows.add_attributes(plan.attributes)
+            changed = write_values(self._editing, plan.scope, plan.values)
+        return SheetReport(added, changed, ())
 
     def codings(
         self, data: bytes, *, name: str, coder: str | None = None, skip_bad: bool = False, add_codes: bool = False
@@ -152,51 +170,48 @@ class SheetService:
                 rows.summaries.write(summary)
         return SheetReport(len(written), 0, ())
 
-    def _attribute_columns(
-        self, sheet: Sheet, scope: AttributeScope, besides: Sequence[str], targets: Sequence[str | None]
-    ) -> int:
-        known = {attribute.name.casefold(): attribute for attribute in self._cases.attributes(scope)}
-        position = next_position(self._cases.attributes())
-        values: dict[tuple[Attribute, str], str] = {}
-        new: list[Attribute] = []
-        for header in sheet.header:
-            if header.casefold() in besides:
+    def _take_people(self, plan: SheetPlan) -> int:
+        """Write the participants of a sheet; return in how many rows they stand."""
+        rows = self._editing.rows.cases
+        known = {person.id: person for person in rows.participants()}
+        for target, record in zip(plan.targets, plan.sheet.records(), strict=True):
+            if target is None:
                 continue
-            column = sheet.column(header)
-            attribute = known.get(header.casefold())
-            if attribute is None:
-                attribute = Attribute(new_id(), header, infer_type(column), scope, (), position + len(new))
-                new.append(attribute)
-            pairs = zip(targets, column, strict=True)
-            # An empty cell says nothing; it does not wipe out what is known.
-            values.update({(attribute, target): text for target, text in pairs if target and text.strip()})
-        self._editing.rows.cases.add_attributes(new)
-        return write_values(self._editing, scope, values)
+            person = known.get(target) or Participant(target, None, plan.new.get(target, ""), "", None, "")
+            person = self._participant(record, person)
+            if target in known:
+                rows.update_participant(person)
+            else:
+                rows.add_participants([person])
+            known[target] = person
+            if record.get("document", "").strip():
+                self._link_voice(self._documents.find(record["document"]), person)
+        return sum(target is not None for target in plan.targets)
 
-    def _participant(self, record: Mapping[str, str]) -> str | None:
-        pseudonym = " ".join(record["participant"].split())
-        if not pseudonym:
-            return None
-        rows = self._editing.rows
-        known = {item.name.casefold(): item for item in rows.cases.participants()}
-        before = known.get(pseudonym.casefold())
+    def _participant(self, record: Mapping[str, str], before: Participant) -> Participant:
+        """Return a participant as a row has it; what the row leaves out stays as it was."""
         case = self._cases.find(record["case"]).id if record.get("case", "").strip() else None
-        years = _years(record.get("years", ""), pseudonym)
-        participant = Participant(
-            id=before.id if before else new_id(),
-            case_id=case or (before.case_id if before else None),
-            name=pseudonym,
-            role=record.get("role", "").strip() or (before.role if before else ""),
-            years=years if years is not None else (before.years if before else None),
-            experience=record.get("experience", "").strip() or (before.experience if before else ""),
+        years = _years(record.get("years", ""), before.name)
+        return replace(
+            before,
+            case_id=case or before.case_id,
+            role=record.get("role", "").strip() or before.role,
+            years=before.years if years is None else years,
+            experience=record.get("experience", "").strip() or before.experience,
         )
-        if before is None:
-            rows.cases.add_participants([participant])
-        else:
-            rows.cases.update_participant(participant)
-        if record.get("document", "").strip():
-            self._link_voice(self._documents.find(record["document"]), participant)
-        return participant.id
+
+    def _field_problems(self, plan: SheetPlan) -> Iterator[RowProblem]:
+        names = plan.sheet.column(plan.key)
+        rows = zip(plan.sheet.row_numbers, names, plan.targets, plan.sheet.records(), strict=True)
+        for row, name, target, record in rows:
+            if target is None:
+                continue
+            try:
+                self._participant(record, Participant(target, None, " ".join(name.split()), "", None, ""))
+                if record.get("document", "").strip():
+                    self._documents.find(record["document"])
+            except KamCoderError as error:
+                yield RowProblem(row, error)
 
     def _link_voice(self, document: Document, participant: Participant) -> None:
         rows = self._editing.rows
@@ -254,6 +269,8 @@ def _years(text: str, participant: str) -> int | None:
     if not stripped:
         return None
     try:
-        return int(stripped)
+        years = int(stripped)
     except ValueError:
         raise InvalidInput("participant_years", value=text, participant=participant) from None
+    check_years(years, participant)
+    return years

@@ -1,63 +1,48 @@
-"""Cross-case tables: choosing rows, columns and measure, counting, and writing the result."""
+"""Cross-case tables: counting what a definition asks for, and putting it in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from kamcoder.analysis.axes import Axis, AxisField, CodingFilter, code_axis, grouped_documents, single_axis
-from kamcoder.analysis.crosstab import CrossTable, cross_tabulate
-from kamcoder.analysis.measures import CountingRule, Measure
-from kamcoder.domain.case import AttributeScope, Participant
-from kamcoder.domain.codebook import Codebook
+from kamcoder.analysis.axes import CodedSpan, CodingFilter
+from kamcoder.analysis.cooccurrence import cooccur
+from kamcoder.analysis.crosstab import Cell, CrossTable, cross_tabulate
+from kamcoder.analysis.measures import CountingRule, Measure, Texts
 from kamcoder.domain.coding import Passage
-from kamcoder.domain.document import SpeakerRole
 from kamcoder.domain.errors import InvalidInput
-from kamcoder.domain.project import natural_key
-from kamcoder.formats.tables.csv import to_csv
 from kamcoder.formats.tables.grid import Column, ColumnKind, Grid, Value
-from kamcoder.formats.tables.html import to_html
-from kamcoder.formats.tables.text import to_text
 from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
+from kamcoder.services.table_axes import AxisMaker, Side
+from kamcoder.services.table_definition import INTERVIEWEES, TableAxis, TableDefinition
+from kamcoder.services.table_texts import Quotes, WordStarts, said, summary_words
 
-#: Whose words a table counts unless told otherwise: everybody's but the interviewer's.
-INTERVIEWEES = frozenset({SpeakerRole.INTERVIEWEE.value, SpeakerRole.OTHER.value, None})
+__all__ = ["INTERVIEWEES", "MadeTable", "TableAxis", "TableDefinition", "TableService"]
 
-FORMATS = (".csv", ".html", ".txt")
-
-
-class TableRows(StrEnum):
-    """What the rows of a table are."""
-
-    CASES = "cases"
-    DOCUMENTS = "documents"
-    PARTICIPANTS = "participants"
+_IN_WORDS = (Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY)
 
 
 @dataclass(frozen=True, slots=True)
-class TableDefinition:
-    """A table to be made: `code_ids` are its columns (None: the top of the tree), `coder_ids` whose codings count.
+class MadeTable:
+    """A table with its words; `rows` and `columns` are the keys (ids, values of an attribute) behind its cells.
 
-    `attributes` tells whether attributes stand beside the row's name, `interviewers` whether their words count too.
+    The cells of `columns` stand in the grid from `first_column` on.
     """
 
-    rows: TableRows = TableRows.CASES
-    code_ids: tuple[str, ...] | None = None
-    measure: Measure = Measure.PASSAGES
-    coder_ids: frozenset[str] | None = None
-    attributes: bool = True
-    interviewers: bool = False
+    definition: TableDefinition
+    grid: Grid
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    _behind: Callable[[int | None, int | None], tuple[str, ...]] = field(repr=False, compare=False)
 
+    @property
+    def first_column(self) -> int:
+        """Return the position of the first cell behind the headers of a row."""
+        return sum(column.is_header for column in self.grid.columns)
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a table with their words: the axis, the header columns, and each row's header cells."""
-
-    axis: Axis
-    header: tuple[Column, ...]
-    labels: dict[str, tuple[Value, ...]]
+    def coding_ids(self, row: int | None, column: int | None) -> tuple[str, ...]:
+        """Return the codings behind a cell, of a whole row or column where the other is None, or of all."""
+        return self._behind(row, column)
 
 
 class TableService:
@@ -66,33 +51,39 @@ class TableService:
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
         self._coded = CodedSpans(editing)
+        self._words = WordStarts(editing)
+
+    def make(self, definition: TableDefinition) -> MadeTable:
+        """Return the table with its words and the codings behind it; raise InvalidInput for what makes no sense."""
+        maker = AxisMaker(self._editing, definition)
+        if definition.rows is TableAxis.CODES and definition.columns is TableAxis.CODES:
+            return self._together(definition, maker)
+        if definition.measure is Measure.SUMMARY and (
+            definition.rows is not TableAxis.CASES or definition.columns is not TableAxis.CODES
+        ):
+            raise InvalidInput("table_of_summaries")
+        rows, columns = maker.rows(), maker.columns()
+        counted, chosen = self._counted(definition, maker, rows, columns)
+        cells, totals = self._cells(definition, counted, chosen)
+        return MadeTable(
+            definition=definition,
+            grid=self._grid(definition, maker, counted, (rows, columns), cells, totals=totals),
+            rows=counted.rows,
+            columns=counted.columns,
+            _behind=lambda row, column: _cell(counted, row, column).coding_ids,
+        )
 
     def count(self, definition: TableDefinition) -> CrossTable:
         """Return the counted table with the codings behind every number."""
-        return self._counted(definition, self._rows(definition))
+        maker = AxisMaker(self._editing, definition)
+        return self._counted(definition, maker, maker.rows(), maker.columns())[0]
 
     def grid(self, definition: TableDefinition) -> Grid:
         """Return the table with its words, ready for any writer."""
-        rows = self._rows(definition)
-        counted = self._counted(definition, rows)
-        book = self._editing.rows.codes.codebook()
-        values = [Column(label, ColumnKind.VALUE) for label in _labels(book, counted.columns)]
-        lines = tuple(
-            (*rows.labels[key], *(cell.value for cell in counted.cells[index]), counted.row_totals[index].value)
-            for index, key in enumerate(counted.rows)
-        )
-        blanks: tuple[Value, ...] = (None,) * (len(rows.header) - 1)
-        totals = (words("total"), *blanks, *(cell.value for cell in counted.column_totals), counted.grand_total.value)
-        return Grid(
-            title=words("title", rows=words(f"rows_{definition.rows}"), measure=words(f"measure_{definition.measure}")),
-            rule=self._rule(definition, counted),
-            columns=(*rows.header, *values, Column(words("total"), ColumnKind.TOTAL)),
-            rows=lines,
-            totals=totals,
-        )
+        return self.make(definition).grid
 
-    def passages_file(self, passages: Sequence[Passage], path: Path) -> bytes:
-        """Return a list of passages in the format that the ending of `path` names."""
+    def passages(self, passages: Sequence[Passage]) -> Grid:
+        """Return a list of passages as a table."""
         names = ("reference", "case", "code", "quote", "coder", "speaker", "question", "memo")
         rows = tuple(
             (
@@ -109,118 +100,162 @@ class TableService:
         )
         kinds = [ColumnKind.NAME] + [ColumnKind.VALUE] * (len(names) - 1)
         columns = tuple(Column(words(f"column_{name}"), kind) for name, kind in zip(names, kinds, strict=True))
-        return write_grid(Grid(words("passages_title"), words("passages_rule"), columns, rows), path)
+        return Grid(words("passages_title"), words("passages_rule"), columns, rows)
 
-    def _counted(self, definition: TableDefinition, rows: _Rows) -> CrossTable:
-        store = self._editing.rows
-        book = store.codes.codebook()
-        chosen = CodingFilter(
-            coders=definition.coder_ids, roles=None if definition.interviewers else INTERVIEWEES
+    # -- counting --------------------------------------------------------------------------------------------------
+
+    def _chosen(self, definition: TableDefinition, maker: AxisMaker) -> list[CodedSpan]:
+        return CodingFilter(
+            coders=definition.coder_ids,
+            origins=definition.origins,
+            roles=definition.roles,
+            documents=maker.scope.documents,
+            participants=maker.scope.participants,
         ).chosen(self._coded.all())
-        ids = definition.code_ids
-        columns = code_axis(book, [code.id for code in book.children(None)] if ids is None else ids)
-        return cross_tabulate(chosen, rows=rows.axis, columns=columns, measure=definition.measure)
 
-    def _rows(self, definition: TableDefinition) -> _Rows:
-        makers = {
-            TableRows.CASES: self._case_rows,
-            TableRows.DOCUMENTS: self._document_rows,
-            TableRows.PARTICIPANTS: self._participant_rows,
-        }
-        return makers[definition.rows](definition.attributes)
+    def _counted(
+        self, definition: TableDefinition, maker: AxisMaker, rows: Side, columns: Side
+    ) -> tuple[CrossTable, list[CodedSpan]]:
+        chosen = self._chosen(definition, maker)
+        texts = Texts()
+        if definition.measure is Measure.WORDS:
+            texts = Texts(word_starts=self._words.of({coding.document_id for coding in chosen}))
+        elif definition.measure is Measure.SHARE:
+            texts = said(self._editing, rows.axis, scope=maker.scope, roles=definition.roles)
+        counted = cross_tabulate(chosen, rows=rows.axis, columns=columns.axis, measure=definition.measure, texts=texts)
+        return counted, chosen
 
-    def _case_rows(self, attributes: bool) -> _Rows:
-        cases = self._editing.rows.cases.all()
-        groups: dict[str, list[str]] = {}
-        for document_id, case_id in self._editing.rows.documents.case_links():
-            groups.setdefault(document_id, []).append(case_id)
-        axis = grouped_documents([case.id for case in cases], groups)
-        names = {case.id: case.name for case in cases}
-        return self._described(axis, names, TableRows.CASES, AttributeScope.CASE if attributes else None)
+    def _cells(
+        self, definition: TableDefinition, counted: CrossTable, chosen: list[CodedSpan]
+    ) -> tuple[list[list[Value]], bool]:
+        """Return what stands in the cells, and whether the table has totals."""
+        if definition.measure is Measure.SUMMARY:
+            written = summary_words(self._editing)
+            return [[written.get((row, column)) for column in counted.columns] for row in counted.rows], False
+        if definition.measure not in _IN_WORDS:
+            return [[_rounded(cell.value) for cell in line] for line in counted.cells], True
+        quotes = Quotes(self._editing, chosen)
+        most = 1 if definition.measure is Measure.QUOTE else None
+        wanted = [[quotes.different(cell.coding_ids)[:most] for cell in line] for line in counted.cells]
+        quotes.read({key for line in wanted for keys in line for key in keys})
+        return [["\n".join(map(quotes.words, keys)) or None for keys in line] for line in wanted], True
 
-    def _document_rows(self, attributes: bool) -> _Rows:
-        documents = sorted(self._editing.rows.documents.all(), key=lambda document: natural_key(document.name))
-        axis = single_axis(AxisField.DOCUMENT, [document.id for document in documents])
-        names = {document.id: document.name for document in documents}
-        return self._described(axis, names, TableRows.DOCUMENTS, AttributeScope.DOCUMENT if attributes else None)
-
-    def _participant_rows(self, attributes: bool) -> _Rows:
-        people = sorted(self._editing.rows.cases.participants(), key=lambda person: natural_key(person.name))
-        axis = single_axis(AxisField.PARTICIPANT, [person.id for person in people])
-        names = {person.id: person.name for person in people}
-        rows = self._described(axis, names, TableRows.PARTICIPANTS, AttributeScope.PARTICIPANT if attributes else None)
-        return _with_person(rows, people) if attributes else rows
-
-    def _described(self, axis: Axis, names: dict[str, str], kind: TableRows, scope: AttributeScope | None) -> _Rows:
-        attributes = self._editing.rows.cases.attributes(scope) if scope else []
-        values = {(value.attribute_id, value.target_id): value.value for value in self._editing.rows.cases.values()}
-        header = (
-            Column(words(f"row_{kind}"), ColumnKind.NAME),
-            *(Column(attribute.name, ColumnKind.ATTRIBUTE) for attribute in attributes),
+    def _together(self, definition: TableDefinition, maker: AxisMaker) -> MadeTable:
+        side = maker.rows()
+        apart = definition.turns_apart
+        starts = None
+        if apart is not None:
+            starts = {key: found[0] for key, found in self._editing.rows.documents.voices().items()}
+        found = cooccur(self._chosen(definition, maker), codes=side.axis, turn_starts=starts, turns=apart or 0)
+        rule = "rule_overlap" if apart is None else "rule_same_turn" if apart == 0 else "rule_turns_apart"
+        grid = Grid(
+            title=words("title_together"),
+            rule=" ".join([words(rule, turns=apart), words("rule_together"), *self._filters(definition, maker)]),
+            columns=(
+                *side.header,
+                *(Column(name, ColumnKind.VALUE) for name in side.names),
+                Column(words("measure_passages"), ColumnKind.TOTAL),
+            ),
+            rows=tuple(
+                (*side.labels[key], *line, number)
+                for key, line, number in zip(found.codes, found.counts, found.passages, strict=True)
+            ),
         )
-        labels: dict[str, tuple[Value, ...]] = {
-            key: (name, *(_typed(values.get((attribute.id, key)), attribute.type) for attribute in attributes))
-            for key, name in names.items()
-        }
-        return _Rows(axis, header, labels)
+        return MadeTable(
+            definition=definition,
+            grid=grid,
+            rows=found.codes,
+            columns=found.codes,
+            _behind=lambda row, column: found.coding_ids(
+                column or 0 if row is None else row, row or 0 if column is None else column
+            ),
+        )
 
-    def _rule(self, definition: TableDefinition, counted: CrossTable) -> str:
-        coders = {coder.id: coder.name for coder in self._editing.rows.coders.all()}
-        used = self._editing.rows.codings.coders_at_work()
-        counting = [
-            name
-            for key, name in coders.items()
-            if key in (used if definition.coder_ids is None else definition.coder_ids)
-        ]
-        listed = ", ".join(counting)
-        said = [words(f"rule_{rule}", coders=listed, outside=len(counted.outside)) for rule in counted.rules]
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def _grid(
+        self,
+        definition: TableDefinition,
+        maker: AxisMaker,
+        counted: CrossTable,
+        sides: tuple[Side, Side],
+        cells: list[list[Value]],
+        *,
+        totals: bool,
+    ) -> Grid:
+        rows, columns = sides
+        percent = definition.measure is Measure.SHARE
+        look = Column("", ColumnKind.VALUE, decimals=1 if percent else None, unit="%" if percent else "")
+        last = "measure_passages" if definition.measure in _IN_WORDS else "total"
+        sums: list[list[Value]] = [[_rounded(cell.value)] if totals else [] for cell in counted.row_totals]
+        bottom = (
+            words("total"),
+            *([None] * (len(rows.header) - 1)),
+            *(_rounded(cell.value) for cell in counted.column_totals),
+            _rounded(counted.grand_total.value),
+        )
+        return Grid(
+            title=self._title(definition, maker),
+            rule=self._rule(definition, maker, counted),
+            columns=(
+                *rows.header,
+                *(replace(look, label=name) for name in columns.names),
+                *([replace(look, label=words(last), kind=ColumnKind.TOTAL)] if totals else []),
+            ),
+            rows=tuple(
+                (*rows.labels[key], *line, *total) for key, line, total in zip(counted.rows, cells, sums, strict=True)
+            ),
+            totals=bottom if totals else None,
+        )
+
+    def _title(self, definition: TableDefinition, maker: AxisMaker) -> str:
+        def named(axis: TableAxis, attribute_id: str | None, kind: str) -> str:
+            return maker.attribute(attribute_id).name if axis is TableAxis.GROUPS else words(f"{kind}_{axis}")
+
+        return words(
+            "title",
+            rows=named(definition.rows, definition.row_attribute, "rows"),
+            columns=named(definition.columns, definition.column_attribute, "columns"),
+            measure=words(f"measure_{definition.measure}"),
+        )
+
+    def _rule(self, definition: TableDefinition, maker: AxisMaker, counted: CrossTable) -> str:
+        if definition.measure is Measure.SUMMARY:
+            return words("rule_summary")
+        coders = self._coders(definition)
+        counting = [words(f"rule_{definition.measure}")] if definition.measure in _IN_WORDS else []
+        listed = ", ".join(coders)
+        counting += [words(f"rule_{rule}", coders=listed, outside=len(counted.outside)) for rule in counted.rules]
         if CountingRule.CODERS_APART not in counted.rules:
-            said.append(words("rule_one_coder", coders=listed) if counting else words("rule_no_coder"))
+            counting.append(words("rule_one_coder", coders=listed) if coders else words("rule_no_coder"))
+        return " ".join([*counting, *self._filters(definition, maker)])
+
+    def _coders(self, definition: TableDefinition) -> list[str]:
+        wanted = self._editing.rows.codings.coders_at_work() if definition.coder_ids is None else definition.coder_ids
+        return [coder.name for coder in self._editing.rows.coders.all() if coder.id in wanted]
+
+    def _filters(self, definition: TableDefinition, maker: AxisMaker) -> list[str]:
+        """Return what is left out, in sentences."""
+        found = []
         if not definition.interviewers:
-            said.append(words("rule_interviewer"))
-        return " ".join(said)
+            found.append(words("rule_interviewer"))
+        if definition.case_ids is not None:
+            names = [case.name for case in self._editing.rows.cases.all() if case.id in definition.case_ids]
+            found.append(words("rule_only", what=words("columns_cases"), names=", ".join(names)))
+        wanted: dict[str, list[str]] = {}
+        for attribute_id, value in sorted(definition.values or ()):
+            wanted.setdefault(maker.attribute(attribute_id).name, []).append(value)
+        found += [words("rule_only", what=name, names=", ".join(values)) for name, values in wanted.items()]
+        if definition.origins is not None:
+            found.append(words("rule_only", what=words("origin"), names=", ".join(sorted(definition.origins))))
+        return found
 
 
-def print_grid(grid: Grid, *, width: int) -> str:
-    """Return a table as text for a terminal of this width."""
-    return to_text(grid, width=width)
+def _cell(table: CrossTable, row: int | None, column: int | None) -> Cell:
+    if row is None:
+        return table.grand_total if column is None else table.column_totals[column]
+    return table.row_totals[row] if column is None else table.cells[row][column]
 
 
-def write_grid(grid: Grid, path: Path) -> bytes:
-    """Return a table in the format that the ending of `path` names; raise InvalidInput for another ending."""
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return to_csv(grid)
-    if suffix in (".html", ".htm"):
-        return to_html(grid).encode("utf-8")
-    if suffix == ".txt":
-        return to_text(grid).encode("utf-8")
-    raise InvalidInput("format_unknown", file=path.name, known=", ".join(FORMATS))
-
-
-def _labels(book: Codebook, code_ids: Sequence[str]) -> list[str]:
-    """Return the codes' names, or their paths where two columns would else be named alike."""
-    names = [book.get(code_id).name for code_id in code_ids]
-    return [
-        book.path(code_id) if names.count(name) > 1 else name for code_id, name in zip(code_ids, names, strict=True)
-    ]
-
-
-def _typed(value: str | None, kind: str) -> Value:
-    if value is None:
-        return None
-    return int(value) if kind == "integer" else float(value) if kind == "decimal" else value
-
-
-def _with_person(rows: _Rows, people: Sequence[Participant]) -> _Rows:
-    header = (
-        rows.header[0],
-        Column(words("column_role"), ColumnKind.ATTRIBUTE),
-        Column(words("column_years"), ColumnKind.ATTRIBUTE),
-        *rows.header[1:],
-    )
-    labels = {
-        person.id: (rows.labels[person.id][0], person.role, person.years, *rows.labels[person.id][1:])
-        for person in people
-    }
-    return _Rows(rows.axis, header, labels)
+def _rounded(value: float) -> int | float:
+    return round(value, 4) if isinstance(value, float) else value

@@ -106,11 +106,12 @@ class Cases:
         self._store.delete_where("attribute_values", "attribute_id = ?", [attribute_id])
         self._store.delete("attributes", [attribute_id])
 
-    def values(self) -> list[AttributeValue]:
-        """Return all attribute values."""
-        rows = self._store.query(
-            "SELECT id, attribute_id, coalesce(case_id, participant_id, document_id), value FROM attribute_values"
-        )
+    def values(self, attribute_ids: Iterable[str] | None = None) -> list[AttributeValue]:
+        """Return the values of some attributes, or all."""
+        select = "SELECT id, attribute_id, coalesce(case_id, participant_id, document_id), value FROM attribute_values"
+        if attribute_ids is None:
+            return [AttributeValue(*row) for row in self._store.query(select)]
+        rows = self._store.query_in(f"{select} WHERE attribute_id IN (:in)", attribute_ids)
         return [AttributeValue(*row) for row in rows]
 
     def add_values(self, scope: AttributeScope, values: Iterable[AttributeValue]) -> None:

@@ -53,6 +53,14 @@ class Codings:
         """Return the codings of a document in the order of the text."""
         return self.select("document_id = ?", [document_id])
 
+    def lines(self, document_id: str) -> list[tuple[Any, ...]]:
+        """Return the codings of a document as (id, start, end, code, coder, origin, time), by place: quick reading."""
+        return self._store.query(
+            "SELECT id, span_start, span_end, code_id, coder_id, origin, created_at FROM codings WHERE document_id = ?"
+            " ORDER BY span_start, span_end, code_id, coder_id",
+            [document_id],
+        )
+
     def select(self, condition: str = "1", parameters: Sequence[Any] = ()) -> list[Coding]:
         """Return the codings that meet an SQL condition, by document and place."""
         rows = self._store.query(

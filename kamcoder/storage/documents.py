@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from kamcoder.domain.coding import WorkState
@@ -188,6 +188,34 @@ class Documents:
         else:
             row = {"coder_id": coder_id, "document_id": document_id, "state": state.value, "changed_at": stamp}
             self._store.insert("assignments", [row])
+
+    def forget_work(self, table: str, ids: Iterable[str], *, besides: Container[tuple[str, str]] = ()) -> None:
+        """Delete the noted progress of `documents` or of `coders`, but for that of those (coder, document)."""
+        column = {"documents": "document_id", "coders": "coder_id"}[table]
+        noted = self._store.query_in(f"SELECT coder_id, document_id FROM assignments WHERE {column} IN (:in)", ids)
+        self._store.delete("assignments", [key for key in noted if key not in besides])
+
+    def coded_lengths(self, coder_id: str, document_id: str | None = None) -> dict[str, int]:
+        """Return for each document that a coder coded in (or for one) the code points under at least one coding."""
+        condition, parameters = (
+            ("", [coder_id]) if document_id is None else ("document_id = ? AND", [document_id, coder_id])
+        )
+        # The plus keeps SQLite to the unique index, which holds all that is asked for, in order.
+        rows = self._store.query(
+            f"SELECT document_id, span_start, span_end FROM codings WHERE {condition} +coder_id = ?"
+            " ORDER BY document_id, span_start",
+            parameters,
+        )
+        lengths: dict[str, int] = {}
+        here, total, reached = "", 0, 0
+        for document, start, end in rows:
+            if document != here:
+                here, total, reached = document, 0, 0
+            if end > reached:
+                total += end - max(start, reached)
+                reached = end
+                lengths[here] = total
+        return lengths
 
     def spoken_lengths(self) -> dict[str, int]:
         """Return for each document the code points that are not the interviewer's."""

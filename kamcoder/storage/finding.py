@@ -1,11 +1,11 @@
-"""Full-text search in pieces of a hundred turns, so that whoever waits gets the first hits at once."""
+"""Full-text search in pieces of fifty turns, so that whoever waits gets the first hits at once."""
 
 from kamcoder.domain.document import TextSpan
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.documents import TurnHit, _marked, _match_expression
 
 _MARKS = ("\x02", "\x03")
-_TURNS = 100
+_TURNS = 50
 
 
 class TurnIndex:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kamcoder.analysis.axes import Axis, AxisField, CodedSpan, Group
 from kamcoder.analysis.crosstab import Cell, CrossTable, cross_tabulate
-from kamcoder.analysis.measures import Measure
+from kamcoder.analysis.measures import Measure, Texts
 
 FIELDS = {
     AxisField.DOCUMENT: ["d1", "d2", "d3"],
@@ -46,13 +46,24 @@ def axes(draw: st.DrawFn) -> Axis:
     return Axis(chosen, tuple(Group(f"g{number}", found) for number, found in enumerate(groups)))
 
 
-def recount(measure: Measure, found: list[CodedSpan]) -> int:
-    if measure is Measure.PASSAGES:
+# Words begin at 0, 3, 4 and 9; in d1 the characters 1-3 and 6-8 are said by those whose words count, in d2 all.
+WORDS = dict.fromkeys(FIELDS[AxisField.DOCUMENT], (0, 3, 4, 9))
+SAID = {"d1": ((1, 4), (6, 9)), "d2": ((0, 100),)}
+
+
+def recount(measure: Measure, found: list[CodedSpan]) -> float:
+    covered = {(item.document_id, at) for item in found for at in range(item.start, item.end)}
+    if measure is Measure.WORDS:
+        return sum(at in WORDS[document] for document, at in covered)
+    if measure is Measure.SHARE:
+        said = sum(any(start <= at < end for start, end in SAID.get(document, ())) for document, at in covered)
+        return 100 * said / 40
+    if measure in (Measure.PASSAGES, Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY):
         return len({(item.document_id, item.start, item.end, item.coder_id) for item in found})
     if measure is Measure.DOCUMENTS:
         return len({item.document_id for item in found})
     if measure is Measure.CHARACTERS:
-        return len({(item.document_id, at) for item in found for at in range(item.start, item.end)})
+        return len(covered)
     return int(bool(found))
 
 
@@ -74,7 +85,8 @@ def numbers_of(table: CrossTable, number: Callable[[Cell], object]) -> list[list
 
 @given(codings(), axes(), axes(), st.sampled_from(list(Measure)))
 def test_every_number_equals_a_recount(spans: list[CodedSpan], rows: Axis, columns: Axis, measure: Measure) -> None:
-    table = cross_tabulate(spans, rows=rows, columns=columns, measure=measure)
+    texts = Texts(word_starts=WORDS, said=SAID, bases={group.key: 40 for group in rows.groups}, whole=40)
+    table = cross_tabulate(spans, rows=rows, columns=columns, measure=measure, texts=texts)
     down: list[Iterable[Group]] = [*([group] for group in rows.groups), rows.groups]
     across: list[Iterable[Group]] = [*([group] for group in columns.groups), columns.groups]
     places = [[standing(spans, (rows, some), (columns, others)) for others in across] for some in down]

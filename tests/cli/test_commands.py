@@ -148,7 +148,7 @@ def test_the_table_prints_and_is_written(cli: Run, coded: Path, tmp_path: Path) 
     grid = loaded(cli("table", coded, "--json", "--coder", "Ann", "--below", "direct"))
     assert [column["label"] for column in grid["columns"]] == ["case", "strategic", "tactical", "social", "total"]
     assert grid["rows"] == [["A", 1, 0, 0, 1], ["B", 0, 0, 1, 1]]
-    for name in ("table.csv", "table.html", "table.txt"):
+    for name in ("table.csv", "table.html", "table.txt", "table.xlsx", "table.docx", "table.md"):
         cli("table", coded, "--output", tmp_path / name)
         assert (tmp_path / name).stat().st_size > 50
     assert "ending" in cli("table", coded, "--output", tmp_path / "table.doc", status=1)
@@ -239,7 +239,15 @@ def test_demo_leaves_project_and_tables(cli: Run, tmp_path: Path) -> None:
         "sample-study.kamcoder",
         "cross-case-table.csv",
         "cross-case-table.html",
+        "agreement.csv",
+        "agreement.html",
+        "agreement.xlsx",
+        "cross-case-table.xlsx",
+        "case-report.docx",
+        "case-report.html",
     }
+    assert "Agreement of Ann and Ben" in shown
+    assert "The unit is the character" in shown
     assert "sound" in cli("check", tmp_path / "out" / "sample-study.kamcoder")
     assert "exists already" in cli("demo", "--output", tmp_path / "out", status=1)
     cli("demo", "--output", tmp_path / "out", "--force")
@@ -254,12 +262,14 @@ def test_wrong_usage_exits_with_two(arguments: list[str], capsys: pytest.Capture
     assert "Usage:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["table", "passages", "check", "log", "import", "code"])
+@pytest.mark.parametrize(
+    "verb", ["table", "passages", "summary", "report", "compare", "coders", "check", "log", "import", "code"]
+)
 def test_a_missing_project_is_said_in_one_sentence(
     verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     missing = str(tmp_path / "missing.kamcoder")
-    extra = {"import": ["x.txt"], "code": ["--remove", "x"]}.get(verb, [])
+    extra = {"import": ["x.txt"], "code": ["--remove", "x"], "report": ["--output", "x.docx"]}.get(verb, [])
     assert run([verb, missing, *extra]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert missing in line

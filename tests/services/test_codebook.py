@@ -155,3 +155,81 @@ def test_a_path_is_added_with_its_ancestors_once(study: Session) -> None:
     code = study.codebook.ensure_path("Market › growth > not a step")
     assert study.codebook.all().path(code.id) == "Market › growth > not a step"
     assert study.codebook.ensure_path("market › growth > not a step") == code
+
+
+def test_several_codes_move_side_by_side_and_take_what_is_below_them_along(study: Session) -> None:
+    direct, antecedents = find(study, "Direct involvement"), find(study, "Antecedents")
+    deep = study.codebook.add("deep", parent_id=find(study, "strategic")).id
+    study.codebook.move_many([deep, find(study, "strategic"), find(study, "social")], antecedents, position=0)
+    assert tree(study) == [
+        "Direct involvement",
+        "Antecedents",
+        "Antecedents › strategic",
+        "Antecedents › strategic › deep",
+        "Antecedents › social",
+    ]
+    study.codebook.move_many([antecedents], None, position=0)
+    assert tree(study)[0] == "Antecedents"
+    study.undo()
+    study.undo()
+    assert [code.name for code in study.codebook.all().children(direct)] == ["strategic", "social"]
+
+
+def test_codes_of_one_name_do_not_meet_by_moving(study: Session) -> None:
+    antecedents = find(study, "Antecedents")
+    twin = study.codebook.add("Social", parent_id=antecedents).id
+    with pytest.raises(InvalidInput, match="code_name_taken"):
+        study.codebook.move_many([find(study, "Direct involvement › social"), twin], None)
+    with pytest.raises(InvalidInput, match="code_cycle"):
+        study.codebook.move_many([twin, antecedents], twin)
+
+
+def test_several_codes_are_deleted_in_one_act(study: Session) -> None:
+    before = tree(study)
+    chosen = (find(study, "social"), find(study, "Direct involvement"), find(study, "Antecedents"))
+    impact = study.codebook.impact(*chosen)
+    assert (impact.codes, impact.codings) == (4, 3)
+    with pytest.raises(InvalidInput, match="code_has_codings"):
+        study.codebook.delete(*chosen)
+    assert study.codebook.delete(*chosen, with_codings=True) == impact
+    assert tree(study) == []
+    study.undo()
+    assert tree(study) == before
+
+
+def test_several_codes_are_merged_into_one(study: Session) -> None:
+    target = study.codebook.add("All").id
+    study.codebook.merge_many([find(study, "Antecedents"), find(study, "social"), find(study, "strategic")], target)
+    assert len(study.codebook.codings(target)) == 3
+    assert tree(study) == ["Direct involvement", "All"]
+    with pytest.raises(InvalidInput, match="code_merge_self"):
+        study.codebook.merge_many([target, find(study, "Direct involvement")], target)
+
+
+def test_an_edit_may_put_a_code_below_another(study: Session) -> None:
+    direct, antecedents = find(study, "Direct involvement"), find(study, "Antecedents")
+    study.codebook.edit(antecedents, parent_id=direct, name="before", definition="What came first.")
+    assert tree(study)[-1] == "Direct involvement › before"
+    with pytest.raises(InvalidInput, match="code_cycle"):
+        study.codebook.edit(direct, parent_id=antecedents)
+    with pytest.raises(InvalidInput, match="code_name_taken"):
+        study.codebook.edit(antecedents, name="SOCIAL")
+    study.codebook.add("before")
+    with pytest.raises(InvalidInput, match="code_name_taken"):
+        study.codebook.edit(antecedents, parent_id=None)
+
+
+def test_colours_to_choose_from_are_base_hues_or_shades_of_the_parent(study: Session) -> None:
+    direct = find(study, "Direct involvement")
+    assert study.codebook.all().get(direct).colour in study.codebook.colours()
+    shades = study.codebook.colours(direct)
+    assert study.codebook.all().get(find(study, "social")).colour in shades
+    assert study.codebook.next_colour(direct) == study.codebook.add("third", parent_id=direct).colour
+    assert len(set(shades)) == len(shades) > 6
+
+
+def test_the_codings_of_a_code_are_its_own(study: Session) -> None:
+    direct = find(study, "Direct involvement")
+    assert study.codebook.codings(direct) == []
+    later = code_quote(study, "B-KAM", "social", "No, only when a relation is at risk.")
+    assert [coding.id for coding in study.codebook.codings(find(study, "social"))][-1] == later.id

@@ -101,3 +101,67 @@ def test_how_far_a_coder_is(study: Session) -> None:
     study.documents.delete(document.id)
     study.undo()
     assert study.documents.work(ann.id)[document.id].state is WorkState.FINISHED
+
+
+def test_a_search_comes_in_pieces_with_the_passages_that_hold_a_hit(study: Session) -> None:
+    pieces = list(study.find.pieces("customer"))
+    assert [piece.document for piece in pieces] == ["A-CEO", "A-KAM", "B-KAM"]
+    assert [hit.context for piece in pieces for hit in piece.hits] == [
+        hit.context for hit in study.find.text("customer")
+    ]
+    (passage,) = [item for piece in pieces for item in piece.passages]
+    assert passage.context == "I meet the largest customers once a year."
+    assert passage.marked.of(passage.context) == "customers"
+    assert passage.reference == "A-CEO ¶2"
+
+
+def test_a_passage_is_told_once_and_only_if_it_covers_the_hit(study: Session) -> None:
+    code_quote(study, "A-KAM", "social", "The board decides yearly which accounts are key.")
+    code_quote(study, "A-KAM", "strategic", "The board decides yearly which accounts are key.")
+    code_quote(study, "A-KAM", "Antecedents", "four key accounts. The board decides")
+    found = [item for piece in study.find.pieces("accounts") for item in piece.passages]
+    assert len(found) == 3
+    assert len([item for piece in study.find.pieces("yearly") for item in piece.passages]) == 2
+
+
+def test_a_search_can_be_limited_to_documents_and_to_one_coders_passages(study: Session) -> None:
+    wanted = frozenset({study.documents.find("A-CEO").id})
+    assert {piece.document for piece in study.find.pieces("customer", document_ids=wanted)} == {"A-CEO"}
+    assert [item for piece in study.find.pieces("customer", coder_id="nobody") for item in piece.passages] == []
+    assert [hit for piece in study.find.pieces("  ") for hit in piece.hits] == []
+
+
+def test_writings_of_one_sitting_are_one_step(study: Session) -> None:
+    case = study.cases.find("A").id
+    memo = study.memos.write(MemoTarget.CASE, case, "one")
+    memo = study.memos.edit(memo, "one two", goes_on=True)
+    assert memo is not None
+    study.memos.edit(memo, "one two three", goes_on=True)
+    study.undo()
+    assert study.memos.all() == []
+    study.redo()
+    assert [item.text for item in study.memos.all()] == ["one two three"]
+    (again,) = study.memos.all()
+    assert study.memos.edit(again, "four") is not None
+    study.undo()
+    assert [item.text for item in study.memos.all()] == ["one two three"]
+
+
+def test_a_memo_with_a_title_stays_and_an_empty_one_goes(study: Session) -> None:
+    memo = study.memos.write(MemoTarget.CASE, study.cases.find("A").id, "one", title="T")
+    assert study.memos.edit(memo, "", title="T") is not None
+    assert study.memos.edit(memo, "  ", title="") is None
+    assert study.memos.all() == []
+
+
+def test_the_journal_names_what_memos_are_about(study: Session) -> None:
+    coding = code_quote(study, "A-CEO", "social", "Trust matters")
+    study.memos.write(MemoTarget.PROJECT, study.project.id, "plan")
+    study.memos.write(MemoTarget.CODE, coding.code_id, "broad")
+    study.memos.write(MemoTarget.CODING, coding.id, "telling")
+    entries = study.memos.entries()
+    assert [entry.memo.text for entry in entries] == ["telling", "broad", "plan"]
+    assert entries[0].subject.name == "A-CEO ¶4 · Direct involvement › social"
+    assert (entries[0].subject.quote, entries[0].subject.span) == ("Trust matters", coding.span)
+    assert entries[1].subject.name == "Direct involvement › social"
+    assert study.memos.subject(MemoTarget.CASE, "gone") is None

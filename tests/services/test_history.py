@@ -12,13 +12,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kamcoder.domain.case import AttributeType
 from kamcoder.domain.changes import ChangeOrigin, ChangeSet, Operation
+from kamcoder.domain.coding import WorkState
 from kamcoder.domain.document import SpeakerRole, TextSpan
 from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.services.checking import check_file
 from kamcoder.services.session import Session
 from kamcoder.storage.schema import JOURNALLED
-from tests.builders import code_quote, small_study, write_interviews
+from tests.builders import code_quote, import_interviews, small_study, write_interviews
 
 Rows = dict[str, list[Any]]
 
@@ -285,3 +286,22 @@ def test_a_closed_project_has_its_log_and_rows_when_opened_again(study: Session)
         assert rows_of(again) == before
         assert again.log() == entries
     study._store = Session.open(path)._store  # so that the fixture has something to close
+
+
+def test_progress_noted_after_an_import_does_not_stand_in_the_way_of_its_undo(session: Session, tmp_path: Path) -> None:
+    session.coders.activate(session.coders.add("Ann"))
+    first = import_interviews(session, tmp_path)[0]
+    session.documents.set_work_state(first.id, WorkState.IN_PROGRESS)
+    session.undo()
+    assert session.documents.all() == []
+    session.redo()
+    session.documents.delete(first.id)
+    session.undo()
+    session.documents.set_work_state(first.id, WorkState.FINISHED)
+    session.redo()
+    assert first.id not in {document.id for document in session.documents.all()}
+    session.undo()
+    session.documents.set_work_state(first.id, WorkState.IN_PROGRESS)
+    for _ in range(2):  # the import, and then the coder
+        session.undo()
+    assert session.coders.all() == []

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from kamcoder.analysis.measures import Measure
+from kamcoder.domain.case import AttributeScope, AttributeType
 from kamcoder.domain.document import SpeakerRole, TextSpan
-from kamcoder.domain.errors import InvalidInput
+from kamcoder.domain.errors import InvalidInput, NotFound
+from kamcoder.services.exporting import GRID_FORMATS, GridOptions, print_grid, write_grid
 from kamcoder.services.session import Session
-from kamcoder.services.tables import TableDefinition, TableRows, print_grid, write_grid
+from kamcoder.services.tables import TableAxis, TableDefinition
 from tests.builders import code_quote
 
 
@@ -55,8 +57,8 @@ def test_measures(study: Session) -> None:
 
 
 def test_rows_may_be_documents_or_participants_with_what_is_known_of_them(study: Session) -> None:
-    assert set(cells(study, TableDefinition(rows=TableRows.DOCUMENTS))) == {"A-CEO", "A-KAM", "B-KAM"}
-    people = cells(study, TableDefinition(rows=TableRows.PARTICIPANTS))
+    assert set(cells(study, TableDefinition(rows=TableAxis.DOCUMENTS))) == {"A-CEO", "A-KAM", "B-KAM"}
+    people = cells(study, TableDefinition(rows=TableAxis.PARTICIPANTS))
     assert people["A-CEO"] == ("CEO", None, 1, 1, 2)
 
 
@@ -89,7 +91,7 @@ def test_files_hold_the_same_numbers(study: Session) -> None:
 def test_a_table_follows_every_change_as_if_read_anew(study: Session) -> None:
     def same_as_fresh() -> None:
         with Session.open(study.path, read_only=True) as fresh:
-            for rows in TableRows:
+            for rows in (TableAxis.CASES, TableAxis.DOCUMENTS, TableAxis.PARTICIPANTS):
                 definition = TableDefinition(rows=rows, measure=Measure.CHARACTERS)
                 assert study.tables.grid(definition) == fresh.tables.grid(definition)
 
@@ -109,3 +111,164 @@ def test_a_table_follows_every_change_as_if_read_anew(study: Session) -> None:
     while study.to_undo is not None:
         study.undo()
         same_as_fresh()
+
+
+# -- measures of text ----------------------------------------------------------------------------------------------
+
+
+def test_share_is_of_what_the_interviewees_said_in_the_row(study: Session) -> None:
+    said = {"A": 0, "B": 0}
+    for document in study.documents.all():
+        spoken = sum(len(turn.span) for turn in study.documents.turns(document.id) if turn.kind == "answer")
+        said[document.name[0]] += spoken
+    here = len("I meet the largest customers once a year.")
+    shown = cells(study, TableDefinition(measure=Measure.SHARE))
+    assert shown["A"][0] == pytest.approx(100 * here / said["A"], abs=1e-4)
+    totals = study.tables.grid(TableDefinition(measure=Measure.SHARE)).totals
+    coffee = len("He drinks coffee with the big ones.")
+    assert totals is not None
+    assert totals[1] == pytest.approx(100 * (here + coffee) / sum(said.values()), abs=1e-4)
+    column = study.tables.grid(TableDefinition(measure=Measure.SHARE)).columns[1]
+    assert (column.decimals, column.unit) == (1, "%")
+
+
+def test_share_of_a_coding_over_a_question_counts_the_answers_only(study: Session) -> None:
+    text = study.documents.text(study.documents.find("A-CEO").id)
+    whole = "I meet the largest customers once a year.\nWhy only once?\nBecause"
+    assert whole in text
+    code_quote(study, "A-CEO", "social", whole)
+    shown = cells(study, TableDefinition(measure=Measure.SHARE, rows=TableAxis.DOCUMENTS))["A-CEO"][0]
+    everything = sum(
+        len(turn.span) for turn in study.documents.turns(study.documents.find("A-CEO").id) if turn.kind == "answer"
+    )
+    assert shown == pytest.approx(100 * (len(whole) - len("\nWhy only once?\n")) / everything, abs=1e-4)
+
+
+def test_shares_of_people_are_of_their_own_words(study: Session) -> None:
+    shown = cells(study, TableDefinition(measure=Measure.SHARE, rows=TableAxis.PARTICIPANTS, attributes=False))
+    by_document = cells(study, TableDefinition(measure=Measure.SHARE, rows=TableAxis.DOCUMENTS))
+    assert shown == by_document
+
+
+def test_words_begin_under_the_passages_and_count_once(study: Session) -> None:
+    assert cells(study, TableDefinition(measure=Measure.WORDS))["A"][0] == 8
+    code_quote(study, "A-CEO", "social", "largest customers once")
+    assert cells(study, TableDefinition(measure=Measure.WORDS))["A"][0] == 8
+    code_quote(study, "A-CEO", "social", "CEO 😀, and Zoe\u0308")
+    assert cells(study, TableDefinition(measure=Measure.WORDS))["A"][0] == 8 + 3
+
+
+# -- words in cells ------------------------------------------------------------------------------------------------
+
+
+def test_quotes_stand_in_cells_with_their_reference(study: Session) -> None:
+    code_quote(study, "A-KAM", "social", "Hardly ever.")
+    study.coders.activate(study.coders.ensure("Ben"))
+    code_quote(study, "A-KAM", "social", "Hardly ever.")
+    shown = cells(study, TableDefinition(measure=Measure.QUOTES))
+    assert shown["A"][0] == "“I meet the largest customers once a year.” (A-CEO ¶2)\n“Hardly ever.” (A-KAM ¶4)"
+    assert shown["A"][-1] == 4
+    assert shown["B"][1] is None
+    first = cells(study, TableDefinition(measure=Measure.QUOTE))
+    assert first["A"][0] == "“I meet the largest customers once a year.” (A-CEO ¶2)"
+
+
+def test_summaries_stand_in_cells_without_totals(study: Session) -> None:
+    case, code = study.cases.find("A"), study.codebook.all().find("Direct involvement")
+    study.summaries.write(case.id, code.id, "The CEO comes once a year.")
+    grid = study.tables.grid(TableDefinition(measure=Measure.SUMMARY))
+    assert grid.rows == (("A", "The CEO comes once a year.", None), ("B", None, None))
+    assert grid.totals is None
+    with pytest.raises(InvalidInput, match="table_of_summaries"):
+        study.tables.grid(TableDefinition(measure=Measure.SUMMARY, rows=TableAxis.DOCUMENTS))
+
+
+# -- other rows and columns ----------------------------------------------------------------------------------------
+
+
+def test_rows_may_be_groups_by_an_attribute_of_cases(study: Session) -> None:
+    size = study.cases.add_attribute("employees", AttributeType.INTEGER, scope=AttributeScope.CASE)
+    study.cases.set_value(size.id, study.cases.find("A").id, "1000")
+    grid = study.tables.grid(TableDefinition(rows=TableAxis.GROUPS, row_attribute=size.id))
+    assert grid.rows == ((1000, 1, 1, 2), ("not given", 1, 0, 1))
+    study.cases.set_value(size.id, study.cases.find("B").id, "200")
+    assert [
+        row[0] for row in study.tables.grid(TableDefinition(rows=TableAxis.GROUPS, row_attribute=size.id)).rows
+    ] == [
+        200,
+        1000,
+    ]
+    with pytest.raises(InvalidInput, match="table_needs_attribute"):
+        study.tables.grid(TableDefinition(rows=TableAxis.GROUPS))
+    with pytest.raises(NotFound, match="attribute_unknown"):
+        study.tables.grid(TableDefinition(rows=TableAxis.GROUPS, row_attribute="gone"))
+
+
+def test_codes_by_coders_and_by_groups_of_people(study: Session) -> None:
+    study.coders.activate(study.coders.ensure("Ben"))
+    code_quote(study, "B-KAM", "social", "He drinks coffee with the big ones.")
+    grid = study.tables.grid(TableDefinition(rows=TableAxis.CODES, columns=TableAxis.CODERS))
+    assert [column.label for column in grid.columns] == ["code", "Ann", "Ben", "total"]
+    assert grid.rows == (("Direct involvement", 2, 1, 3), ("Antecedents", 1, 0, 1))
+    level = study.cases.add_attribute("level", AttributeType.TEXT, scope=AttributeScope.PARTICIPANT)
+    people = {person.name: person.id for person in study.cases.participants()}
+    study.cases.set_value(level.id, people["A-CEO"], "top")
+    by_level = TableDefinition(rows=TableAxis.CODES, columns=TableAxis.GROUPS, column_attribute=level.id)
+    grid = study.tables.grid(by_level)
+    assert [column.label for column in grid.columns] == ["code", "top", "not given", "total"]
+    assert grid.rows[0] == ("Direct involvement", 1, 2, 3)
+    assert grid.title == "Codes × level: passages"
+
+
+def test_codes_by_codes_tell_what_stands_together(study: Session) -> None:
+    code_quote(study, "A-CEO", "social", "Trust matters")
+    overlap = TableDefinition(rows=TableAxis.CODES)
+    assert study.tables.grid(overlap).rows == (("Direct involvement", None, 0, 3), ("Antecedents", 0, None, 1))
+    made = study.tables.make(TableDefinition(rows=TableAxis.CODES, turns_apart=0))
+    assert made.grid.rows[0] == ("Direct involvement", None, 1, 3)
+    quotes = {item.coding.id: item.coding.quote for item in study.passages.select()}
+    assert {quotes[key] for key in made.coding_ids(0, 1)} == {
+        "Trust matters",
+        "Because the sales director is closer to them.",
+    }
+    assert len(made.coding_ids(0, None)) == 3
+    near = study.tables.grid(TableDefinition(rows=TableAxis.CODES, turns_apart=2))
+    assert near.rows[0] == ("Direct involvement", None, 2, 3)
+    assert "2 turns" in near.rule
+
+
+def test_only_what_is_asked_for_counts_and_the_rule_says_so(study: Session) -> None:
+    owner = study.cases.add_attribute("ownership", AttributeType.TEXT, scope=AttributeScope.CASE)
+    study.cases.set_value(owner.id, study.cases.find("A").id, "family")
+    some = study.tables.grid(TableDefinition(values=frozenset({(owner.id, "family")}), attributes=False))
+    assert some.rows == (("A", 1, 1, 2),)
+    assert "Only ownership: family." in some.rule
+    one = TableDefinition(case_ids=frozenset({study.cases.find("B").id}), rows=TableAxis.DOCUMENTS)
+    assert cells(study, one) == {"B-KAM": (1, 0, 1)}
+    assert "Only cases: B." in study.tables.grid(one).rule
+    assert cells(study, TableDefinition(origins=frozenset({"import"}), attributes=False))["A"] == (0, 0, 0)
+
+
+def test_a_made_table_knows_the_codings_behind_every_number(study: Session) -> None:
+    made = study.tables.make(TableDefinition())
+    assert made.first_column == 1
+    quotes = {item.coding.id: item.coding.quote for item in study.passages.select()}
+    assert [quotes[key] for key in made.coding_ids(1, 0)] == ["He drinks coffee with the big ones."]
+    assert len(made.coding_ids(0, None)) == 2
+    assert len(made.coding_ids(None, 0)) == 2
+    assert len(made.coding_ids(None, None)) == 3
+    assert [study.cases.find(key).name for key in made.rows] == ["A", "B"]
+
+
+@pytest.mark.parametrize("ending", GRID_FORMATS)
+def test_every_ending_that_is_offered_is_written(study: Session, ending: str) -> None:
+    data = write_grid(study.tables.grid(TableDefinition()), Path(f"t{ending}"))
+    assert data.startswith(b"PK" if ending in (".xlsx", ".docx") else b"")
+    assert len(data) > 50
+
+
+def test_a_csv_can_go_without_the_mark_and_a_page_without_shades(study: Session) -> None:
+    grid = study.tables.grid(TableDefinition())
+    assert write_grid(grid, Path("t.csv"), GridOptions(bom=False)).startswith(b"case,")
+    assert b"--heat: 1" in write_grid(grid, Path("t.htm"))
+    assert b"--heat: 1" not in write_grid(grid, Path("t.htm"), GridOptions(heat=False))

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 Value = int | float | str | None
 
-# What no table can show: control characters, which a terminal would obey, and lone surrogates, which no encoding takes.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What no table can show: control characters, which a terminal would obey, lone surrogates, which no encoding takes, and
+# the two signs that no XML holds.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class ColumnKind(StrEnum):
@@ -21,11 +22,15 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A header cell with the kind of what stands below; `decimals` rounds floats for people, not for spreadsheets."""
+    """A header cell with the kind of what stands below.
+
+    `decimals` rounds floats and `unit` (such as "%") stands behind numbers: for people, not for spreadsheets.
+    """
 
     label: str
     kind: ColumnKind
     decimals: int | None = None
+    unit: str = ""
 
     @property
     def is_header(self) -> bool:
@@ -75,9 +80,10 @@ def shown(value: Value, column: Column) -> str:
     """Return a value as people read it."""
     if value is None:
         return ""
-    if isinstance(value, float) and column.decimals is not None:
-        return f"{value:.{column.decimals}f}"
-    return printable(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return printable(value)
+    number = f"{value:.{column.decimals}f}" if isinstance(value, float) and column.decimals is not None else str(value)
+    return f"{number} {column.unit}" if column.unit else number
 
 
 def printable(text: str) -> str:

@@ -33,3 +33,17 @@ HOSTILE = Grid(
         ("'=already", "漢字", 7),
     ),
 )
+
+#: Longer than any spreadsheet cell, with characters of two UTF-16 units.
+ENDLESS = "word 😀 " * 8000
+
+WORDS = Grid(
+    title="Quotes",
+    rule="In order.",
+    columns=(Column("Case", NAME), Column("Share", VALUE, decimals=1, unit="%"), Column("What was said", VALUE)),
+    rows=(
+        ("A", 12.345, "one | two `three` *four* _five_ [six](seven) <b>eight</b> &amp; \\nine"),
+        ("B", 0.0, "# no heading\n1. no list\n> no quote"),
+        ("C", 99.99, ENDLESS),
+    ),
+)

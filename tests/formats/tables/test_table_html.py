@@ -118,3 +118,17 @@ def test_language_and_both_schemes() -> None:
 def test_decimals_round_floats(value: float | None, shown: str) -> None:
     grid = Grid("", "", (Column("n", ColumnKind.NAME), Column("x", ColumnKind.VALUE, decimals=1)), (("a", value),))
     assert texts(parsed(grid), "tbody td") == [shown]
+
+
+def test_a_spreadsheet_that_opens_the_page_takes_no_text_for_a_formula() -> None:
+    soup = parsed(HOSTILE)
+    guarded = {cell.get_text() for cell in found(soup, "[sdnum]")}
+    assert {"=1+1", '=HYPERLINK("http://example.org";"x")', "@sum", "+1 more", "-dash"} <= guarded
+    assert all(str(cell["sdnum"]).endswith("@") for cell in found(soup, "[sdnum]"))
+    assert not found(parsed(STUDY), "[sdnum]")
+
+
+def test_shades_can_be_left_out_and_units_stand_behind_numbers() -> None:
+    assert "--heat: 1" not in to_html(STUDY, heat=False)
+    grid = Grid("t", "", (Column("n", ColumnKind.NAME), Column("%", ColumnKind.VALUE, 1, "%")), (("a", 12.34),))
+    assert texts(parsed(grid), "td") == ["12.3 %"]
