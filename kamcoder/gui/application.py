@@ -1,0 +1,57 @@
+"""The start of the window."""
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from kamcoder import __version__, paths
+from kamcoder.gui import crash, translation
+from kamcoder.gui.main_window import MainWindow
+from kamcoder.gui.preferences import Preferences
+from kamcoder.gui.theme import Mode, Theme
+
+
+def run(arguments: list[str]) -> int:
+    """Show the window, on the project file in `arguments` if there is one; return the exit status."""
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("KamCoder")
+    application.setOrganizationName("KamCoder")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(paths.resources() / "icons" / "kamcoder.svg")))
+    translation.install(application)
+    window = make_window(application, Preferences(QSettings()))
+    data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    crash.install(lambda: window, folder=data / "faults")
+    # Loading a large document makes tens of thousands of objects that stay; looking through all of them again and
+    # again meanwhile would take half of the time.
+    gc.set_threshold(20_000, 20, 50)
+    path = Path(arguments[0]) if arguments else None
+    if path is not None:
+        window.start.tell_opening(path)
+    window.painted.connect(lambda: begin(window, path))
+    window.show()
+    return application.exec()
+
+
+def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
+    """Return the window in the theme the person chose last."""
+    try:
+        mode = Mode(preferences.text("mode", Mode.SYSTEM))
+    except ValueError:
+        mode = Mode.SYSTEM
+    theme = Theme(application, mode)
+    window = MainWindow(theme, preferences)
+    theme.setParent(window)
+    return window
+
+
+def begin(window: MainWindow, path: Path | None) -> None:
+    """Get ready behind the window that is on the screen now, then open the project."""
+    if path is not None:
+        window.open_when_ready(path)
+    else:
+        window.desk.projects.warm_up(lambda: None)

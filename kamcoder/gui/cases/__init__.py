@@ -1,0 +1,1 @@
+"""Cases and participants with their attributes, as grids."""

@@ -1,0 +1,290 @@
+"""The place where documents are read and coded: documents, reader, codebook and inspector side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from kamcoder.domain.changes import ChangeOrigin, ChangeSet
+from kamcoder.domain.codebook import Codebook
+from kamcoder.domain.errors import KamCoderError
+from kamcoder.gui.action_spec import Scope
+from kamcoder.gui.actions import ActionBoard
+from kamcoder.gui.codebook.panel import CodebookPanel
+from kamcoder.gui.coding_acts import CodingActs
+from kamcoder.gui.documents.panel import DocumentsPanel
+from kamcoder.gui.inspector import Inspector
+from kamcoder.gui.reader.page import Page
+from kamcoder.gui.reader.panel import ReaderPanel
+from kamcoder.gui.theme import Theme
+from kamcoder.gui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from kamcoder.services.session import Session
+
+
+class CodePlace(QWidget):
+    """Lets one open project be read and coded. What goes wrong as expected is told by `failed`."""
+
+    failed = Signal(object)
+    hinted = Signal(str)
+    state_changed = Signal()
+    document_shown = Signal(str)
+    acted = Signal(str)
+
+    def __init__(self, theme: Theme, board: ActionBoard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._session: Session | None = None
+        self._board = board
+        self._everyone = False
+        self._others: frozenset[str] = frozenset()
+        self.documents = DocumentsPanel(board)
+        self.reader = ReaderPanel(theme)
+        self.codebook = CodebookPanel(board)
+        self.inspector = Inspector(theme, board)
+        self.empty = EmptyState(
+            self.tr("Nothing to read yet"),
+            self.tr("Import transcripts to read and code them here. Their text is kept in the project file."),
+            [board["documents.import"]],
+        )
+        self.unread = EmptyState(
+            self.tr("Choose a document"), self.tr("Click one on the left, or press Ctrl+Page Down."), []
+        )
+        self._lay_out()
+        self.acts = CodingActs(self, self.reader)
+        board.give(Scope.READER, self.reader.view)
+        self._connect()
+        theme.changed.connect(self._on_theme_changed)
+
+    # -- the project ---------------------------------------------------------------------------------------------
+
+    def load(self, session: Session | None) -> None:
+        """Work on a project; on none for None."""
+        self._session = session
+        self._others = frozenset()
+        self.inspector.load(session)
+        self.reader.clear()
+        self.documents.load(session)
+        self.codebook.load(session)
+        self.reader.dress(codebook=self.codebook.model.codebook)
+        self.acts.load(session, self.codebook.model.codebook)
+        self._count_columns()
+        self._choose_page()
+
+    def use_coder(self) -> None:
+        """Show the codings of who codes now."""
+        session = self._session
+        coder = session.coder if session else None
+        self.codebook.count_for(coder.id if coder else None)
+        self.documents.use_coder(self.reader.document_id)
+        self.inspector.use_coder()
+        self._count_columns()
+        self._show_codings()
+
+    def show_everyone(self, *, everyone: bool) -> None:
+        """Show the codings of all coders, or only those of who codes now."""
+        self._everyone, self._others = everyone, frozenset()
+        self._show_codings()
+
+    def show_others(self, coder_ids: frozenset[str]) -> None:
+        """Show the codings of these coders beside those of who codes now."""
+        self._others = coder_ids
+        self._everyone = bool(coder_ids) and coder_ids >= self._other_coders()
+        self._show_codings()
+
+    def on_changed(self, change: ChangeSet) -> None:
+        """Follow a change of the project."""
+        self.documents.on_changed(change)
+        self.codebook.on_changed(change)
+        if change.touches("codes"):
+            self._on_codes_changed(self.codebook.model.codebook)
+        if change.touches("documents"):
+            self._on_documents_changed()
+        if change.touches("coders"):
+            self._count_columns()
+            self._show_codings()
+        self._show_where(change)
+        self.reader.on_changed(change)
+        self.inspector.on_changed(change)
+        self._choose_made(change)
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    def open_document(self, document_id: str) -> None:
+        """Read a document."""
+        session = self._session
+        if session is None or document_id == self.reader.document_id:
+            return
+        try:
+            document = session.documents.find(document_id)
+            page = Page.of(
+                session.documents.text(document_id),
+                session.documents.turns(document_id),
+                session.documents.speakers(document_id),
+            )
+            lines = session.codings.lines(document_id)
+        except KamCoderError as error:
+            self.failed.emit(error)
+            return
+        self.acts.leave()
+        self.reader.show_document(document, page, lines)
+        self.documents.show_current(document_id)
+        self._choose_page()
+        self.document_shown.emit(document_id)
+
+    def step_document(self, by: int) -> None:
+        """Read the document `by` places further in the tree."""
+        here = self.reader.document_id
+        ids = self.documents.model.documents()
+        there = self.documents.neighbour(here, by) if here else next(iter(ids), None)
+        if there is not None:
+            self.open_document(there)
+
+    def next_pane(self, by: int) -> None:
+        """Move the focus to the next of the panes that are open."""
+        panes = [pane for pane in (self.documents, self.reader, self.codebook) if pane.isVisible() and pane.width()]
+        here = next((place for place, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
+        if panes:
+            panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def share(self) -> None:
+        """Give the panes the widths and heights they begin with."""
+        self.splitter.setSizes([240, 750, 290])
+        self.right.setSizes([460, 260])
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        centre.setProperty("part", "place")
+        centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pages = QStackedLayout(centre)
+        for page in (self.reader, self.empty, self.unread):
+            self._pages.addWidget(page)
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        self.right.addWidget(self.codebook)
+        self.right.addWidget(self.inspector)
+        self.right.setStretchFactor(0, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.documents, centre, self.right):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        for splitter in (self.splitter, self.right):
+            splitter.setHandleWidth(1)
+        self.documents.setMinimumWidth(140)
+        self.right.setMinimumWidth(160)
+        centre.setMinimumWidth(340)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.documents.document_chosen.connect(self.open_document)
+        self.documents.document_pointed.connect(lambda _: self.state_changed.emit())
+        self.document_shown.connect(self.documents.note_opened)
+        self.reader.selection_changed.connect(self.state_changed)
+        self.reader.coding_chosen.connect(self._on_coding_chosen)
+        self.reader.whose.chosen.connect(self.show_others)
+        self.codebook.code_chosen.connect(self.acts.apply)
+        self.codebook.code_pointed.connect(self._on_code_pointed)
+        self.codebook.shown_codes_changed.connect(lambda codes: self.reader.show_codes(codes, self._lines()))
+        self.acts.memo_asked.connect(lambda _: self.inspector.write_memo())
+        self.inspector.coding_asked.connect(self.reader.choose)
+        self.inspector.left.connect(self.reader.setFocus)
+        for part in (self.acts, self.inspector, self.codebook, self.documents):
+            part.failed.connect(self.failed)
+            part.hinted.connect(self.hinted)
+        for panel in (self.codebook, self.documents):
+            panel.acted.connect(self.acted)
+
+    def _choose_page(self) -> None:
+        if self.reader.document_id is not None:
+            self._pages.setCurrentWidget(self.reader)
+        elif self.documents.model.documents():
+            self._pages.setCurrentWidget(self.unread)
+        else:
+            self._pages.setCurrentWidget(self.empty)
+        self.state_changed.emit()
+
+    def _lines(self) -> list[tuple[Any, ...]]:
+        if self._session is None or self.reader.document_id is None:
+            return []
+        return self._session.codings.lines(self.reader.document_id)
+
+    def _show_codings(self) -> None:
+        session = self._session
+        own = session.coder.id if session and session.coder else None
+        others = self._other_coders() if self._everyone else self._others & self._other_coders()
+        self.reader.show_codings_of(own, others, self._lines())
+        self.reader.know_coders(session.coders.all() if session else [], own)
+        self.inspector.know_coders(self.reader.view.coder_names)
+        self._board["view.everyone"].setChecked(self._everyone)
+
+    def _other_coders(self) -> frozenset[str]:
+        session = self._session
+        if session is None:
+            return frozenset()
+        own = session.coder.id if session.coder else None
+        return frozenset(coder.id for coder in session.coders.all()) - {own}
+
+    def _count_columns(self) -> None:
+        """Hide the column of own counts where it would say the same as that of all."""
+        people = len(self._session.coders.all()) if self._session else 0
+        self.codebook.show_mine(mine=people > 1)
+
+    def _on_theme_changed(self) -> None:
+        self.reader.dress()
+
+    def _on_codes_changed(self, codebook: Codebook) -> None:
+        self.reader.dress(codebook=codebook)
+        self.acts.follow(codebook)
+
+    def _on_documents_changed(self) -> None:
+        present = {document.id: document for document in self._session.documents.all()} if self._session else {}
+        here = self.reader.document_id
+        if here is not None and here not in present:
+            self.reader.clear()
+            self.inspector.show_nothing()
+        elif here is not None:
+            self.reader.rename(present[here])
+        self._choose_page()
+
+    def _show_where(self, change: ChangeSet) -> None:
+        """Undo and redo show what they did, in whichever document it is."""
+        rows = [row.row for row in change.of("codings")]
+        if change.origin is ChangeOrigin.DO or len(rows) != 1:
+            return
+        document_id = str(rows[0]["document_id"])
+        if document_id != self.reader.document_id and document_id in self.documents.model.documents():
+            self.open_document(document_id)
+
+    def _choose_made(self, change: ChangeSet) -> None:
+        made = [row.after for row in change.of("codings") if row.after is not None]
+        gone = [row.before for row in change.of("codings") if row.after is None and row.before is not None]
+        if change.origin is ChangeOrigin.DO or len(made) + len(gone) != 1:
+            return
+        position = int((made or gone)[0]["span_start"])
+        self.reader.view.reveal(position)
+        if made:
+            self.reader.choose(str(made[0]["id"]))
+
+    def _on_coding_chosen(self, coding_id: str) -> None:
+        reader = self.reader
+        mark = reader.view.marks.get(coding_id)
+        if mark is None or reader.document is None:
+            self.inspector.show_nothing()
+        else:
+            place = f"{reader.document.name} ¶{reader.view.page.paragraph(mark.coding.span.start)}"
+            here = [other.coding for other in reader.overlapping()]
+            self.inspector.show_coding(mark.coding, reader.view.inks, place=place, here=here)
+        self.state_changed.emit()
+
+    def _on_code_pointed(self, code_id: str) -> None:
+        codebook = self.codebook.model.codebook
+        if code_id in codebook:
+            self.inspector.show_code(codebook.get(code_id), self.reader.view.inks[code_id])
+        self.state_changed.emit()

@@ -1,0 +1,1 @@
+"""Finding words everywhere, and browsing all passages."""

@@ -1,0 +1,1 @@
+"""Taking transcripts into the project: files are read, looked at, corrected, and written in one act."""

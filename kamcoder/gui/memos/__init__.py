@@ -1,0 +1,1 @@
+"""Writing memos on anything, and the journal of all memos."""

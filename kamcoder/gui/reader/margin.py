@@ -1,0 +1,216 @@
+"""Right of the text: a bracket for every coding in a lane of its own, and the names of the codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from kamcoder.gui.reader.columns import EDGE, LANE
+from kamcoder.gui.reader.marks import Mark
+from kamcoder.gui.reader.view import ReaderView
+from kamcoder.gui.theme import Theme
+
+_TICK = 4
+_REACH = 5  # pixels beside a bracket that still belong to it
+_PUSH = 4  # rows a name may stand below the beginning of its bracket
+_BEFORE = 400  # pixels above the window whose names are laid out too, so that names do not jump while scrolling
+
+
+@dataclass(slots=True)
+class Stripe:
+    """A mark as it was last painted."""
+
+    mark: Mark
+    bracket: QRectF
+    name: QRectF | None = None
+
+
+class Margin(QWidget):
+    """Painted beside the view it belongs to. A click on a bracket or name tells which coding it is."""
+
+    coding_clicked = Signal(str)
+
+    def __init__(self, view: ReaderView, theme: Theme) -> None:
+        self._stripes: list[Stripe] = []
+        super().__init__(view)
+        self._view = view
+        self._theme = theme
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Codings beside the text"))
+        view.moved.connect(self.update)
+        view.marked.connect(self.update)
+        view.hovered.connect(self.update)
+
+    @property
+    def stripes(self) -> list[Stripe]:
+        """Return what was last painted."""
+        return self._stripes
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the view's columns."""
+        return QSize(self._view.columns.lanes + self._view.columns.names, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint brackets and names."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.look["surface"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._stripes = self._laid_out()
+        shown = sorted(self._stripes, key=lambda stripe: self._lit(stripe.mark))
+        for stripe in shown:
+            if stripe.mark.lane < self._view.columns.shown_lanes:
+                self._paint_bracket(painter, stripe)
+        for stripe in shown:
+            if stripe.name is not None:
+                self._paint_name(painter, stripe.mark, stripe.name)
+        self._paint_more(painter)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the coding under the mouse."""
+        stripe = self._at(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if stripe else Qt.CursorShape.ArrowCursor)
+        self._view.hover(stripe.mark.id if stripe else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Light up nothing."""
+        self._view.hover("")
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell which coding was clicked."""
+        stripe = self._at(event.position().toPoint())
+        if stripe is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.coding_clicked.emit(stripe.mark.id)
+
+    def event(self, event: QEvent) -> bool:
+        """Say the whole path of the code and the beginning of the passage."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            stripe = self._at(event.pos())
+            text = ""
+            if stripe is not None:
+                quote = " ".join(stripe.mark.coding.quote.split())
+                quote = quote if len(quote) <= 120 else quote[:119] + "…"
+                path = self._view.inks[stripe.mark.code_id].path
+                coder = self._view.coder_names.get(stripe.mark.coding.coder_id, "")
+                text = f"{path}\n“{quote}”" if stripe.mark.own or not coder else f"{path} · {coder}\n“{quote}”"
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _lit(self, mark: Mark) -> bool:
+        return mark.id in (self._view.chosen_id, self._view.hovered_id)
+
+    def _laid_out(self) -> list[Stripe]:
+        """Return the stripes in sight from top to bottom, with room for their names."""
+        blocks = list(self._view.blocks(-_BEFORE, self.height()))
+        if not blocks:
+            return []
+        start = blocks[0][0].position()
+        end = blocks[-1][0].position() + blocks[-1][0].length()
+        low, high = -float(_BEFORE), float(self.height() + LANE)
+        stripes: list[Stripe] = []
+        for mark in self._view.marks.overlapping(start, end):
+            top = self._view.line_rect(mark.start).top() if mark.start >= start else low
+            bottom = self._view.line_rect(mark.end - 1).bottom() if mark.end <= end else high
+            left = EDGE + mark.lane * LANE
+            stripes.append(Stripe(mark, QRectF(left, top + 2, LANE, max(bottom - top - 4, 6))))
+        if self._view.columns.names:
+            self._name(stripes)
+        return stripes
+
+    def _name(self, stripes: list[Stripe]) -> None:
+        """Give names their rows: at the beginning of the bracket, or a few rows below where that is taken."""
+        row = QFontMetricsF(self._theme.font(small=True)).height() + 1
+        left = self._view.columns.lanes + 4
+        width = self._view.columns.names - 8
+        free = -float("inf")
+        carried = []
+        for stripe in sorted(stripes, key=lambda item: (item.bracket.top(), item.mark.lane)):
+            if stripe.bracket.top() <= 2 - _BEFORE:
+                carried.append(stripe)
+                continue
+            top = max(stripe.bracket.top(), free)
+            if top - stripe.bracket.top() <= _PUSH * row:
+                stripe.name = QRectF(left, top, width, row)
+                free = top + row
+        self._name_carried(stripes, carried, row)
+
+    def _name_carried(self, stripes: list[Stripe], carried: list[Stripe], row: float) -> None:
+        """Name passages that began far above at the upper edge, as long as there is room before the first name."""
+        tops = [stripe.name.top() for stripe in stripes if stripe.name is not None and stripe.name.bottom() > 0]
+        first = min(tops, default=float(self.height()))
+        top = 4.0
+        for stripe in carried:
+            if top + row > min(first, stripe.bracket.bottom()):
+                continue
+            stripe.name = QRectF(self._view.columns.lanes + 4, top, self._view.columns.names - 8, row)
+            top += row
+
+    def _paint_bracket(self, painter: QPainter, stripe: Stripe) -> None:
+        ink, lit = self._view.inks[stripe.mark.code_id], self._lit(stripe.mark)
+        pen = QPen(ink.stroke, 3.5 if lit else 2.0)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if not stripe.mark.own:
+            pen.setDashPattern([1.5, 1.0])
+        painter.setPen(pen)
+        box = stripe.bracket
+        x = box.left() + LANE / 2 + 1
+        painter.drawPolyline(
+            [
+                QPointF(x - _TICK, box.top()),
+                QPointF(x, box.top()),
+                QPointF(x, box.bottom()),
+                QPointF(x - _TICK, box.bottom()),
+            ]
+        )
+
+    def _paint_name(self, painter: QPainter, mark: Mark, room: QRectF) -> None:
+        ink = self._view.inks[mark.code_id]
+        font = self._theme.font(small=True, strong=self._lit(mark))
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(ink.writing)
+        text = metrics.elidedText(ink.name, Qt.TextElideMode.ElideRight, room.width())
+        base = room.top() + metrics.ascent()
+        painter.drawText(QPointF(room.left(), base), text)
+        within = ink.within if mark.own else self._view.coder_names.get(mark.coding.coder_id, "")
+        self._paint_within(painter, within, room.left() + metrics.horizontalAdvance(text + " "), room, base)
+
+    def _paint_within(self, painter: QPainter, within: str, left: float, room: QRectF, base: float) -> None:
+        font = self._theme.font(small=True)
+        metrics = QFontMetricsF(font)
+        if not within or room.right() - left < metrics.horizontalAdvance("nnnn"):
+            return
+        painter.setFont(font)
+        painter.setPen(self._theme.look["muted"])
+        text = metrics.elidedText("· " + within, Qt.TextElideMode.ElideRight, room.right() - left)
+        painter.drawText(QPointF(left, base), text)
+
+    def _paint_more(self, painter: QPainter) -> None:
+        hidden = sum(
+            stripe.mark.lane >= self._view.columns.shown_lanes and stripe.bracket.bottom() > 0
+            for stripe in self._stripes
+        )
+        if hidden:
+            painter.setFont(self._theme.font(small=True))
+            painter.setPen(self._theme.look["muted"])
+            text = self.tr("+{count} more").format(count=hidden) if self._view.columns.names else f"+{hidden}"
+            painter.drawText(QPointF(EDGE, self.height() - 6.0), text)
+
+    def _at(self, point: QPoint) -> Stripe | None:
+        where = QPointF(point)
+        for stripe in self._stripes:
+            if stripe.name is not None and stripe.name.contains(where):
+                return stripe
+        near = [
+            stripe
+            for stripe in self._stripes
+            if stripe.mark.lane < self._view.columns.shown_lanes
+            and stripe.bracket.adjusted(-_REACH, 0, _REACH - LANE, 0).contains(where)
+        ]
+        return min(near, key=lambda stripe: abs(stripe.bracket.center().x() - where.x()), default=None)

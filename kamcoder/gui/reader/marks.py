@@ -1,0 +1,221 @@
+"""Codings as the reader shows them: where they are in Qt's positions, which lane they run in, found by place fast.
+
+A document may have twenty thousand of them, of which a few dozen are in sight: they are kept as bare lines, and a Mark
+is made of one when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kamcoder.domain.coding import Coding, Origin
+from kamcoder.domain.document import TextSpan
+from kamcoder.gui.offsets import Offsets
+
+#: id, start and end in code points, code, coder, origin, time of making
+Line = tuple[str, int, int, str, str, str, str]
+
+_BUCKET = 10  # bits: buckets of 1,024 positions
+# Two codings that end and start on the same line would touch in the margin: a lane is free again a line later.
+_GAP = 120
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A coding in the reader; `start` and `end` are UTF-16 positions, `own` tells solid from hatched."""
+
+    id: str
+    code_id: str
+    start: int
+    end: int
+    own: bool
+    lane: int
+    coding: Coding
+
+
+class Marks:
+    """The codings shown in one document, by id and by place, each in a lane that stays its own."""
+
+    def __init__(self, offsets: Offsets, *, text: str = "", document_id: str = "") -> None:
+        self._offsets = offsets
+        self._text = text
+        self._document_id = document_id
+        self._own_id: str | None = None
+        self._lines: list[Line] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._lanes: list[int] = []
+        self._places: dict[str, int] = {}
+        self._buckets: defaultdict[int, list[int]] = defaultdict(list)
+        self._made: dict[int, Mark] = {}
+        self._order: list[int] | None = None
+        self.lanes = 0
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Mark]:
+        return map(self._mark, self._places.values())
+
+    def get(self, coding_id: str) -> Mark | None:
+        """Return the mark of a coding if it is shown."""
+        place = self._places.get(coding_id)
+        return None if place is None else self._mark(place)
+
+    def load(self, lines: Iterable[Line], own_id: str | None) -> None:
+        """Show these codings and no others, in as few lanes as they fit in; one coder's are “own”."""
+        self._own_id = own_id
+        self._lines = sorted(lines, key=_by_place)
+        self._starts = self._offsets.all_to_qt([line[1] for line in self._lines])
+        self._ends = self._offsets.all_to_qt([line[2] for line in self._lines])
+        self._lanes, self.lanes = _pack(self._starts, self._ends)
+        self._places = {line[0]: place for place, line in enumerate(self._lines)}
+        self._buckets = defaultdict(list)
+        self._made = {}
+        self._order = None
+        buckets = self._buckets
+        for place, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
+            first, last = start >> _BUCKET, (end - 1) >> _BUCKET
+            buckets[first].append(place)
+            for bucket in range(first + 1, last + 1):
+                buckets[bucket].append(place)
+
+    def add(self, coding: Coding) -> Mark:
+        """Show one more coding, in the lowest lane that is free beside it; the others stay where they are."""
+        span = coding.span
+        start, end = self._offsets.to_qt(span.start), self._offsets.to_qt(span.end)
+        taken = {self._lanes[place] for place in self._over(start - _GAP, end + _GAP)}
+        lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        self.lanes = max(self.lanes, lane + 1)
+        place = len(self._lines)
+        self._lines.append(
+            (coding.id, span.start, span.end, coding.code_id, coding.coder_id, coding.origin, coding.created_at)
+        )
+        self._starts.append(start)
+        self._ends.append(end)
+        self._lanes.append(lane)
+        self._places[coding.id] = place
+        for bucket in _buckets(start, end):
+            self._buckets[bucket].append(place)
+        self._order = None
+        return self._mark(place)
+
+    def remove(self, coding_id: str) -> Mark | None:
+        """Show a coding no more; return what it was."""
+        place = self._places.get(coding_id)
+        if place is None:
+            return None
+        mark = self._mark(place)
+        del self._places[coding_id]
+        for bucket in _buckets(mark.start, mark.end):
+            self._buckets[bucket].remove(place)
+        self._order = None
+        return mark
+
+    def overlapping(self, start: int, end: int) -> list[Mark]:
+        """Return the marks that share a position with [start, end), in the order of the text, the longer first."""
+        found = list(map(self._mark, self._over(start, end)))
+        found.sort(key=_order)
+        return found
+
+    def at(self, position: int) -> list[Mark]:
+        """Return the marks over the character at a position, the shortest first."""
+        found = self.overlapping(position, position + 1)
+        found.sort(key=lambda mark: (mark.end - mark.start, mark.start, mark.id))
+        return found
+
+    def ordered(self) -> list[Mark]:
+        """Return all marks in the order of the text."""
+        return sorted(self, key=_order)
+
+    def with_code(self, code_id: str) -> list[Mark]:
+        """Return the marks of one code in the order of the text."""
+        places = [place for place in self._places.values() if self._lines[place][3] == code_id]
+        return sorted(map(self._mark, places), key=_order)
+
+    def neighbour(self, coding_id: str, position: int, by: int) -> Mark | None:
+        """Return the mark behind (1) or before (-1) a coding in the order of the text, or a position if it is none."""
+        if self._order is None:
+            starts, ends, lines = self._starts, self._ends, self._lines
+            self._order = sorted(
+                self._places.values(), key=lambda place: (starts[place], -ends[place], lines[place][0])
+            )
+        order = self._order
+        if coding_id in self._places:
+            number = order.index(self._places[coding_id]) + by
+        else:
+            before = sum(self._starts[place] < position for place in order)
+            number = before if by > 0 else before - 1
+        return self._mark(order[number]) if 0 <= number < len(order) else None
+
+    def strokes(self) -> Iterator[tuple[int, int, int, str]]:
+        """Yield (start, end, lane, code) of every mark, without making any."""
+        for place in self._places.values():
+            yield self._starts[place], self._ends[place], self._lanes[place], self._lines[place][3]
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _over(self, start: int, end: int) -> Iterator[int]:
+        found: Iterable[int]
+        buckets = _buckets(max(start, 0), max(end, 1))
+        if len(buckets) == 1:
+            found = self._buckets.get(buckets[0], ())
+        else:
+            found = {place for bucket in buckets for place in self._buckets.get(bucket, ())}
+        starts, ends = self._starts, self._ends
+        return (place for place in found if starts[place] < end and start < ends[place])
+
+    def _mark(self, place: int) -> Mark:
+        mark = self._made.get(place)
+        if mark is None:
+            coding_id, start, end, code_id, coder_id, origin, created_at = self._lines[place]
+            mark = self._made[place] = Mark(
+                id=coding_id,
+                code_id=code_id,
+                start=self._starts[place],
+                end=self._ends[place],
+                own=coder_id == self._own_id,
+                lane=self._lanes[place],
+                coding=Coding(
+                    id=coding_id,
+                    document_id=self._document_id,
+                    span=TextSpan(start, end),
+                    quote=self._text[start:end],
+                    code_id=code_id,
+                    coder_id=coder_id,
+                    origin=Origin(origin),
+                    created_at=created_at,
+                ),
+            )
+        return mark
+
+
+def _by_place(line: Line) -> tuple[int, int]:
+    return line[1], -line[2]
+
+
+def _order(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, -mark.end, mark.id
+
+
+def _buckets(start: int, end: int) -> range:
+    return range(start >> _BUCKET, ((end - 1) >> _BUCKET) + 1)
+
+
+def _pack(starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], int]:
+    """Return the lowest free lane of each stretch, sorted by start, and how many lanes that takes."""
+    taken_until: list[int] = []
+    lanes: list[int] = []
+    for start, end in zip(starts, ends, strict=True):
+        lane = 0
+        for until in taken_until:
+            if until <= start:
+                break
+            lane += 1
+        else:
+            taken_until.append(0)
+        taken_until[lane] = end + _GAP
+        lanes.append(lane)
+    return lanes, len(taken_until)

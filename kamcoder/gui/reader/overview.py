@@ -1,0 +1,163 @@
+"""Beside the scroll bar: the whole document at a glance, with its codings, the hits of a search, and what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kamcoder.gui.reader.hits import Hits
+from kamcoder.gui.reader.marks import Mark
+from kamcoder.gui.reader.view import ReaderView
+from kamcoder.gui.theme import Theme
+
+_LANES = 4
+_LANE = 3  # pixels
+_LEAST = 2  # height of a coding, however short
+
+
+class Overview(QWidget):
+    """Painted beside the view it belongs to. Height goes by the characters of the text."""
+
+    def __init__(self, view: ReaderView, theme: Theme) -> None:
+        super().__init__(view)
+        self._view = view
+        self._theme = theme
+        self._picture: QPixmap | None = None
+        self._hit_rows: list[int] = []
+        self._seen: tuple[int, int] = (0, 0)
+        self._draw = QTimer(self)
+        self._draw.setSingleShot(True)
+        self._draw.setInterval(0)
+        self._draw.timeout.connect(self._on_draw)
+        self.setAccessibleName(self.tr("Overview of the document"))
+        self.setToolTip(self.tr("The whole document: click to go there"))
+        view.moved.connect(self._on_moved)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    @property
+    def drawn(self) -> bool:
+        """Tell whether the codings are drawn; they are drawn after the text is on the screen."""
+        return self._picture is not None
+
+    def renew(self) -> None:
+        """Draw all codings anew."""
+        self._picture = None
+        self._hit_rows = self._rows_of(self._view.ground.hits)
+        self._draw.start()
+        self.update()
+
+    def mark_changed(self, mark: Mark) -> None:
+        """Draw anew where a mark came or went."""
+        if self._picture is None:
+            return
+        top, bottom = self._rows(mark)
+        rows = QRect(0, top, self.width(), bottom - top)
+        painter = QPainter(self._picture)
+        painter.setClipRect(rows)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(rows, QColor(0, 0, 0, 0))
+        found = self._view.marks.overlapping(self._position(top - _LEAST), self._position(bottom))
+        self._paint_marks(painter, ((other.start, other.end, other.lane, other.code_id) for other in found))
+        painter.end()
+        self.update()
+
+    def show_hits(self, hits: Hits) -> None:
+        """Show where the hits of a search are; UTF-16 positions."""
+        self._hit_rows = self._rows_of(hits)
+        self.update()
+
+    # -- Qt ------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint codings, hits and the frame around what is seen."""
+        painter = QPainter(self)
+        look = self._theme.look
+        painter.fillRect(event.rect(), look["surface"])
+        self._seen = self._view.seen()
+        top, bottom = self._row(self._seen[0]), self._row(self._seen[1])
+        frame = QRectF(0.5, top + 0.5, self.width() - 1, max(bottom - top - 1, 6))
+        shade = QColor(look["control"])
+        shade.setAlphaF(0.16)
+        painter.fillRect(frame, shade)
+        if self._picture is None:
+            self._draw.start()
+        else:
+            painter.drawPixmap(0, 0, self._picture)
+        for row in self._hit_rows:
+            painter.fillRect(0, row, self.width(), 2, look["warning"])
+        painter.setPen(QPen(look["control"], 1))
+        painter.drawRect(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw for the new height."""
+        super().resizeEvent(event)
+        self.renew()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the place under the mouse."""
+        self._go(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse while it is pressed."""
+        self._go(event)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _go(self, event: QMouseEvent) -> None:
+        view = self._view
+        if not view.page.offsets.length:
+            return
+        position = min(max(self._position(event.position().y()), 0), view.page.offsets.qt_length)
+        view.scroll_to(view.page.offsets.to_text(position), above=view.viewport().height() // 2)
+
+    def _on_moved(self) -> None:
+        if self._view.seen() != self._seen:
+            self.update()
+
+    def _on_draw(self) -> None:
+        if self.height() <= 0 or self._picture is not None:
+            return
+        scale = self.devicePixelRatioF()
+        picture = QPixmap(round(self.width() * scale), round(self.height() * scale))
+        picture.setDevicePixelRatio(scale)
+        picture.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(picture)
+        self._paint_marks(painter, self._view.marks.strokes())
+        painter.end()
+        self._picture = picture
+        self.update()
+
+    def _paint_marks(self, painter: QPainter, strokes: Iterable[tuple[int, int, int, str]]) -> None:
+        inks, factor = self._view.inks, self._factor()
+        done: set[tuple[int, int]] = set()
+        for start, end, lane, code_id in strokes:
+            if lane >= _LANES:
+                continue
+            top = int(start * factor)
+            height = int(end * factor) - top
+            if height <= 1:  # thousands of short ones fall on the same rows
+                if (lane, top) in done:
+                    continue
+                done.add((lane, top))
+            painter.fillRect(lane * _LANE, top, _LANE - 1, max(height, _LEAST), inks[code_id].stroke)
+
+    def _factor(self) -> float:
+        return self.height() / max(self._view.page.offsets.qt_length, 1)
+
+    def _row(self, position: int) -> int:
+        return int(position * self._factor())
+
+    def _rows(self, mark: Mark) -> tuple[int, int]:
+        top = self._row(mark.start)
+        return top, max(self._row(mark.end), top + _LEAST)
+
+    def _position(self, row: float) -> int:
+        return max(0, round(row / max(self._factor(), 1e-9)))
+
+    def _rows_of(self, hits: Hits) -> list[int]:
+        factor = self._factor()
+        return sorted({int(start * factor) for start in hits.starts})

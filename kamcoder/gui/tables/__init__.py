@@ -1,0 +1,1 @@
+"""The place of tables: reading across cases."""
