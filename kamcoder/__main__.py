@@ -16,8 +16,11 @@ def main() -> int:
 
 def _open_window(arguments: list[str]) -> int:
     # Imported here: a verb of the command line must not load Qt.
+    import multiprocessing
+
     from kamcoder.gui.application import run
 
+    multiprocessing.freeze_support()
     return run(arguments)
 
 

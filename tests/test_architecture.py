@@ -44,6 +44,7 @@ def test_resources_hold_no_python() -> None:
         ("kamcoder.services.session", ("PySide6", "spacy", "numpy", "pandas", "matplotlib")),
         ("kamcoder.cli", ("PySide6", "spacy", "numpy", "pandas", "matplotlib", "openpyxl")),
         ("kamcoder.domain.codebook", ("sqlite3", "sqlite_utils", "lxml", "click", "PySide6")),
+        ("kamcoder.gui.application", ("sqlite_utils", "numpy", "pandas", "spacy", "matplotlib", "lxml", "openpyxl")),
         ("kamcoder.__main__", ("PySide6", "sqlite_utils", "click")),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from kamcoder import __version__
 from kamcoder.cli.program import program
 from kamcoder.formats.registry import supported_suffixes
+from kamcoder.gui.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,12 @@ def test_the_table_of_formats_lists_every_ending() -> None:
 
 def test_the_table_of_commands_lists_every_command() -> None:
     assert sorted(re.findall(r"`kamcoder (\w+)`", between("commands"))) == sorted(program.commands)
+
+
+def test_the_table_of_shortcuts_lists_every_command_with_a_key() -> None:
+    listed = re.findall(r"^\| \w+ \| (.+?) \| (.+?) \|$", between("shortcuts"), re.MULTILINE)[1:]
+    keys = {name: re.findall(r"`([^`]+)`", written) for name, written in listed if "`" in written}
+    assert keys == {spec.text.replace("&", "").rstrip("…"): list(spec.keys) for spec in ACTIONS if spec.keys}
 
 
 def test_the_set_up_commands_are_one_line_each() -> None:

@@ -67,7 +67,9 @@ def test_the_installed_wheel_runs_the_demo_elsewhere(wheel: Path, tmp_path: Path
     )
     assert "Involvement" in shown.stdout
     left = {path.name for path in (elsewhere / "kamcoder-demo").iterdir()}
-    assert left == {"sample-study.kamcoder", "cross-case-table.csv", "cross-case-table.html"}
+    tables = {f"agreement{ending}" for ending in (".csv", ".html", ".xlsx")}
+    tables |= {f"cross-case-table{ending}" for ending in (".csv", ".html", ".xlsx")}
+    assert left == {"sample-study.kamcoder", "case-report.docx", "case-report.html"} | tables
     where = subprocess.run(
         [python, "-c", "import kamcoder; print(kamcoder.__file__)"],
         cwd=elsewhere,

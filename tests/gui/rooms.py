@@ -107,6 +107,32 @@ def code_palette(scene: Scene) -> QWidget:
     return window
 
 
+def naming(scene: Scene) -> QWidget:
+    window = workspace(scene)
+    window.place.reader.view.selectAll()
+    window.place.acts.ask_name(in_vivo=False)
+    window.place.acts.naming.field.setText("A-CEO")
+    return window
+
+
+def finding_here(scene: Scene) -> QWidget:
+    window = workspace(scene)
+    window.place.reader.searching.begin()
+    window.place.reader.find_bar.field.setText("A-CEO")
+    return window
+
+
+def memo_line(scene: Scene) -> QWidget:
+    window = workspace(scene)
+    coder = scene.session.coders.add("Ben")
+    made = window.place.reader.view.marks.ordered()[0].coding
+    scene.session.codings.apply(made.document_id, made.span, made.code_id, coder_id=coder.id)
+    window.place.show_everyone(everyone=True)
+    window.place.reader.go_to(made.id)
+    window.place.inspector.write_memo()
+    return window
+
+
 def commands(scene: Scene) -> QWidget:
     window = workspace(scene)
     names = [Place(document.id, document.name) for document in scene.session.documents.all()]
@@ -335,6 +361,9 @@ ROOMS = (
     Room(empty_project, ("EmptyState",)),
     Room(notices, ("NoticeBar",)),
     Room(code_palette, ("CodePalette",)),
+    Room(naming, ("NamingBox",)),
+    Room(finding_here, ("FindBar",)),
+    Room(memo_line, ("MemoEditor", "WhoseButton")),
     Room(commands, ("CommandPalette",)),
     Room(no_commands, ("CommandPalette",)),
     Room(guide, ("HelpWindow",)),
@@ -357,7 +386,7 @@ ROOMS = (
         lambda dialog: dialog.files.rowCount() == 1 and not dialog.reader.busy,
     ),
     Room(no_files, ("ImportDialog",)),
-    Room(finding, ("FindPanel",)),
+    Room(finding, ("FindPanel",), lambda panel: not panel.searching),
     Room(finding_nothing, ("FindPanel",)),
     Room(passages, ("PassagesPanel",)),
     Room(memos, ("MemoJournal",)),

@@ -59,7 +59,9 @@ def shown(room: Room, scene: Scene, qtbot: QtBot) -> QWidget:
     root.show()
     qtbot.waitExposed(root.window())
     qtbot.waitUntil(lambda: room.ready(root), timeout=20_000)
-    QCoreApplication.processEvents()
+    # What was written last asks for its room in the next turn of the event loop.
+    for _ in range(3):
+        QCoreApplication.processEvents()
     return root
 
 

@@ -95,3 +95,62 @@ def test_recoding_into_a_twin_is_refused(study: Session) -> None:
     second = code_quote(study, "A-KAM", "strategic", "Hardly ever.")
     with pytest.raises(InvalidInput, match="coding_exists"):
         study.codings.recode(second.id, first.code_id)
+
+
+def test_a_new_code_and_its_first_coding_are_one_step(study: Session) -> None:
+    document = study.documents.find("A-KAM")
+    span = TextSpan(0, 3)
+    coding = study.codings.apply_new(document.id, span, ["Trust", "in  people"], origin=Origin.IN_VIVO)
+    book = study.codebook.all()
+    assert book.path(coding.code_id) == "Trust › in people"
+    assert coding.origin is Origin.IN_VIVO
+    assert book.get(coding.code_id).colour.startswith("#")
+    study.undo()
+    assert [code.name for code in study.codebook.all().codes if code.name in ("Trust", "in people")] == []
+    assert coding not in study.codings.of_document(document.id)
+    study.redo()
+    assert coding in study.codings.of_document(document.id)
+    # A name that is there already is no new code; below another parent it is.
+    again = study.codings.apply_new(document.id, TextSpan(0, 8), ["TRUST", "In people"])
+    assert again.code_id == coding.code_id
+    other = study.codings.apply_new(document.id, span, ["in people"], parent_id=book.find("social").id)
+    assert study.codebook.all().path(other.code_id) == "Direct involvement › social › in people"
+
+
+def test_a_new_code_is_not_made_for_a_passage_that_cannot_be_coded(study: Session) -> None:
+    document = study.documents.find("A-KAM")
+    codes = study.codebook.all().codes
+    length = len(study.documents.text(document.id))
+    for span, names, key in (
+        (TextSpan(length - 1, length + 5), ["new"], "span_outside"),
+        (TextSpan(0, 3), [""], "code_name_empty"),
+        (TextSpan(0, 3), [], "code_name_empty"),
+        (TextSpan(0, 3), ["a › b"], "code_name_separator"),
+    ):
+        with pytest.raises(InvalidInput, match=key):
+            study.codings.apply_new(document.id, span, names)
+    with pytest.raises(NotFound):
+        study.codings.apply_new(document.id, TextSpan(0, 3), ["new"], parent_id="nowhere")
+    study.coders.activate(None)
+    with pytest.raises(InvalidInput, match="coder_needed"):
+        study.codings.apply_new(document.id, TextSpan(0, 3), ["new"])
+    assert study.codebook.all().codes == codes
+
+
+def test_a_document_that_was_deleted_takes_no_more_codings(study: Session) -> None:
+    coding = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    study.documents.delete(coding.document_id)
+    with pytest.raises(NotFound):
+        study.codings.apply(coding.document_id, TextSpan(0, 3), coding.code_id)
+    study.undo()
+    assert study.codings.apply(coding.document_id, coding.span, coding.code_id) == coding
+
+
+def test_lines_are_the_codings_without_their_quotes(study: Session) -> None:
+    coding = code_quote(study, "A-KAM", "social", "Hardly ever.")
+    (line,) = study.codings.lines(coding.document_id)
+    span = coding.span
+    assert line == (
+        *(coding.id, span.start, span.end),
+        *(coding.code_id, coding.coder_id, coding.origin, coding.created_at),
+    )
