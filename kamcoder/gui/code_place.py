@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from kamcoder.domain.changes import ChangeOrigin, ChangeSet
@@ -23,6 +26,8 @@ from kamcoder.gui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
+
+_INSPECT_MS = 20
 
 
 class CodePlace(QWidget):
@@ -53,10 +58,16 @@ class CodePlace(QWidget):
         self.unread = EmptyState(
             self.tr("Choose a document"), self.tr("Click one on the left, or press Ctrl+Page Down."), []
         )
+        # The text answers at once; what is told beside it follows, once for several steps in a row.
+        self._inspecting = QTimer(self)
+        self._inspecting.setSingleShot(True)
+        self._inspecting.setInterval(_INSPECT_MS)
         self._lay_out()
         self.acts = CodingActs(self, self.reader)
         board.give(Scope.READER, self.reader.view)
         self._connect()
+        self._kept = (0, "")
+        theme.changing.connect(self._on_theme_changing)
         theme.changed.connect(self._on_theme_changed)
 
     # -- the project ---------------------------------------------------------------------------------------------
@@ -118,6 +129,10 @@ class CodePlace(QWidget):
         session = self._session
         if session is None or document_id == self.reader.document_id:
             return
+        with _without_collecting():
+            self._open(session, document_id)
+
+    def _open(self, session: Session, document_id: str) -> None:
         try:
             document = session.documents.find(document_id)
             page = Page.of(
@@ -192,7 +207,8 @@ class CodePlace(QWidget):
         self.codebook.code_chosen.connect(self.acts.apply)
         self.codebook.code_pointed.connect(self._on_code_pointed)
         self.codebook.shown_codes_changed.connect(lambda codes: self.reader.show_codes(codes, self._lines()))
-        self.acts.memo_asked.connect(lambda _: self.inspector.write_memo())
+        self.acts.memo_asked.connect(self._on_memo_asked)
+        self._inspecting.timeout.connect(self.inspect)
         self.inspector.coding_asked.connect(self.reader.choose)
         self.inspector.left.connect(self.reader.setFocus)
         for part in (self.acts, self.inspector, self.codebook, self.documents):
@@ -236,8 +252,17 @@ class CodePlace(QWidget):
         people = len(self._session.coders.all()) if self._session else 0
         self.codebook.show_mine(mine=people > 1)
 
+    def _on_theme_changing(self) -> None:
+        chosen = self.reader.chosen
+        self._kept = (self.reader.view.top_position(), chosen.coding.id if chosen else "")
+
     def _on_theme_changed(self) -> None:
         self.reader.dress()
+        place, chosen = self._kept
+        if self.reader.document_id is not None:
+            self.reader.view.scroll_to(place)
+            if chosen:
+                self.reader.choose(chosen)
 
     def _on_codes_changed(self, codebook: Codebook) -> None:
         self.reader.dress(codebook=codebook)
@@ -272,19 +297,41 @@ class CodePlace(QWidget):
         if made:
             self.reader.choose(str(made[0]["id"]))
 
-    def _on_coding_chosen(self, coding_id: str) -> None:
+    def _on_memo_asked(self, _: str) -> None:
+        self.inspect()
+        self.inspector.write_memo()
+
+    def _on_coding_chosen(self, _: str) -> None:
+        self._inspecting.start()
+        self.state_changed.emit()
+
+    def inspect(self) -> None:
+        """Show what is known of the coding that is chosen."""
+        self._inspecting.stop()
         reader = self.reader
-        mark = reader.view.marks.get(coding_id)
+        mark = reader.chosen
         if mark is None or reader.document is None:
             self.inspector.show_nothing()
         else:
             place = f"{reader.document.name} ¶{reader.view.page.paragraph(mark.coding.span.start)}"
             here = [other.coding for other in reader.overlapping()]
             self.inspector.show_coding(mark.coding, reader.view.inks, place=place, here=here)
-        self.state_changed.emit()
 
     def _on_code_pointed(self, code_id: str) -> None:
         codebook = self.codebook.model.codebook
         if code_id in codebook:
+            self._inspecting.stop()
             self.inspector.show_code(codebook.get(code_id), self.reader.view.inks[code_id])
         self.state_changed.emit()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Put off the collection of garbage: the lines of a large document would set it off in the midst of opening."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -79,6 +79,7 @@ class Look:
 class Theme(QObject):
     """The look in force, and the sizes that go with it."""
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, application: QApplication, mode: Mode = Mode.SYSTEM, *, parent: QObject | None = None) -> None:
@@ -133,6 +134,8 @@ class Theme(QObject):
         name = self._wanted()
         if name == self._name:
             return
+        # Before the style sheet gives every widget other fonts: who shows a long text may remember the place in it.
+        self.changing.emit()
         self._name = name
         self.look = Look.read(paths.resources() / "themes" / f"{name}.toml")
         self._application.setPalette(palette(self.look))

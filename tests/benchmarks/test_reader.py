@@ -197,6 +197,22 @@ def test_extend_the_selection(benchmark: BenchmarkFixture, desk: Desk) -> None:
     benchmark.pedantic(painted(desk, extend), rounds=100)
 
 
+def test_find_in_the_document(benchmark: BenchmarkFixture, desk: Desk) -> None:
+    reader = desk.window.place.reader
+    desk.window.place.open_document(desk.large)
+    reader.searching.begin()
+    words = iter(["growth factory", "the"] * 20)
+    benchmark.pedantic(painted(desk, lambda: reader.find_bar.field.setText(next(words))), rounds=20)
+    assert len(reader.view.ground.hits) > 100
+    reader.searching.leave()
+
+
+def test_show_some_codes_only(benchmark: BenchmarkFixture, desk: Desk) -> None:
+    place = desk.window.place
+    place.open_document(desk.large)
+    benchmark.pedantic(painted(desk, lambda: place.codebook.model.tick(desk.codes[:1])), rounds=20)
+
+
 def test_window_width_changes(benchmark: BenchmarkFixture, desk: Desk) -> None:
     window = desk.window
     window.place.open_document(desk.large)

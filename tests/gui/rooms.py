@@ -129,7 +129,7 @@ def memo_line(scene: Scene) -> QWidget:
     scene.session.codings.apply(made.document_id, made.span, made.code_id, coder_id=coder.id)
     window.place.show_everyone(everyone=True)
     window.place.reader.go_to(made.id)
-    window.place.inspector.write_memo()
+    window.commands["code.memo"].trigger()
     return window
 
 

@@ -165,6 +165,7 @@ def test_a_click_chooses_a_coding_and_u_takes_it_off(qtbot: QtBot, workspace: Ma
     middle = view.page.text.index(quote) + 12
     qtbot.mouseClick(view.viewport(), CLICK, pos=point_of(view, middle))
     assert workspace.place.reader.chosen is not None
+    workspace.place.inspect()
     told = workspace.place.inspector.texts()
     assert told[0] == "strategic"
     assert told[1] == "Direct involvement"

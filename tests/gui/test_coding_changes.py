@@ -68,6 +68,7 @@ def test_recode_with_the_palette_and_undo(qtbot: QtBot, workspace: MainWindow) -
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     after = chosen(workspace)
     assert (after.id, after.code_id) == (before.id, code_id(workspace, "social"))
+    workspace.place.inspect()
     assert workspace.place.inspector.texts()[0] == "social"
     assert workspace.commands["edit.undo"].text() == "&Undo recode"
     trigger(workspace, "edit.undo")
@@ -285,6 +286,7 @@ def test_the_inspector_lists_what_lies_over_the_same_text(qtbot: QtBot, workspac
     qtbot.mouseClick(view.viewport(), CLICK, pos=point_of(view, view.page.text.index("largest") + 3))
     if chosen(workspace).id == other.id:
         workspace.place.reader.cycle()
+    workspace.place.inspect()
     shown = [button for button in inspector.here if button.isVisible()]
     assert [button.text() for button in shown] == ["Direct involvement › social"]
     qtbot.mouseClick(shown[0], CLICK)
@@ -294,6 +296,7 @@ def test_the_inspector_lists_what_lies_over_the_same_text(qtbot: QtBot, workspac
 @pytest.mark.parametrize("key", ["code.uncode", "code.recode", "code.memo", "edit.copy_reference"])
 def test_the_inspector_has_buttons_for_acts(qtbot: QtBot, workspace: MainWindow, key: str) -> None:
     found = choose(workspace, YEARLY)
+    workspace.place.inspect()
     button = workspace.place.inspector.acts.findChild(type(workspace.place.inspector.here[0]), key)
     assert workspace.commands[key].toolTip() == button.toolTip()
     qtbot.mouseClick(button, CLICK)
@@ -316,7 +319,7 @@ def test_m_opens_the_memo_and_what_is_written_is_kept(qtbot: QtBot, workspace: M
     assert not inspector.memo.isVisible()
     (memo,) = session_of(workspace).memos.about(MemoTarget.CODING, found.id)
     assert memo.text == "Only once a year"
-    assert memo.text in inspector.texts()[-1]
+    qtbot.waitUntil(lambda: memo.text in inspector.texts()[-1])
     trigger(workspace, "edit.undo")
     assert memo.text not in " ".join(inspector.texts())
 
@@ -326,6 +329,7 @@ def test_a_memo_being_written_is_kept_when_another_coding_is_chosen(qtbot: QtBot
     press(qtbot, workspace, Qt.Key.Key_M)
     qtbot.keyClicks(workspace.place.inspector.memo.text, "kept")
     choose(workspace, BECAUSE)
+    workspace.place.inspect()
     assert [memo.text for memo in session_of(workspace).memos.about(MemoTarget.CODING, found.id)] == ["kept"]
     assert not workspace.place.inspector.memo.isVisible()
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kamcoder.domain.document import TextSpan
 from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.workspace import PLACES
 from kamcoder.services.checking import check_file
@@ -165,3 +166,23 @@ def test_settings_and_guide_open_from_the_window(workspace: MainWindow) -> None:
     workspace.commands["help.page"].trigger()
     assert workspace.rooms.help.window.isVisible()
     workspace.rooms.close()
+
+
+def test_another_theme_keeps_the_place_and_the_choice(workspace: MainWindow, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "C-KAM.txt"
+    turns = [
+        f"Interviewer: And in year {year}?\nKAM: Much the same, we sold more of it {year} times." for year in range(150)
+    ]
+    path.write_text("\n".join(turns), encoding="utf-8")
+    (document,) = session.imports.commit(session.imports.preview([path]))
+    workspace.workspace.show_document(document.id)
+    view = workspace.place.reader.view
+    place = session.documents.text(document.id).index("sold more of it 90 times")
+    coding = session.codings.apply(document.id, TextSpan(place, place + 9), session.codebook.all().find("social").id)
+    view.scroll_to(place)
+    workspace.place.reader.choose(coding.id)
+    top = view.top_position()
+    for mode in ("view.dark", "view.light"):
+        workspace.commands[mode].trigger()
+        assert view.top_position() == top
+        assert view.chosen_id == coding.id

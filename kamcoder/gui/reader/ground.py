@@ -36,6 +36,7 @@ class Ground:
         self._theme = theme
         self._metrics = QFontMetricsF(theme.reading_font())
         self.tints = TintCache()
+        self.lines: dict[int, QRectF] = {}  # of positions that were asked for, in the document's coordinates
         self.hits = Hits()  # in UTF-16 positions
         self.current = -1
         self.preview: Preview | None = None
@@ -43,7 +44,12 @@ class Ground:
     def measure(self, metrics: QFontMetricsF) -> None:
         """Paint for a text in this font."""
         self._metrics = metrics
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget where things are: the text is wrapped or dressed anew."""
         self.tints.clear()
+        self.lines.clear()
 
     def paint(self, painter: QPainter, view: ReaderView, area: QRect) -> None:
         """Paint what lies under an area of the view."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
@@ -67,7 +68,7 @@ class Marks:
     def load(self, lines: Iterable[Line], own_id: str | None) -> None:
         """Show these codings and no others, in as few lanes as they fit in; one coder's are “own”."""
         self._own_id = own_id
-        self._lines = sorted(lines, key=_by_place)
+        self._lines = _sorted(lines)
         self._starts = self._offsets.all_to_qt([line[1] for line in self._lines])
         self._ends = self._offsets.all_to_qt([line[2] for line in self._lines])
         self._lanes, self.lanes = _pack(self._starts, self._ends)
@@ -192,8 +193,16 @@ class Marks:
         return mark
 
 
-def _by_place(line: Line) -> tuple[int, int]:
-    return line[1], -line[2]
+def _sorted(lines: Iterable[Line]) -> list[Line]:
+    """Return lines by place, the longer first; those of a project come by start and end already."""
+    found = sorted(lines, key=itemgetter(1))
+    starts = [line[1] for line in found]
+    for place in [place for place in range(1, len(found)) if starts[place] == starts[place - 1]]:
+        here = place
+        while here and starts[here - 1] == starts[here] and found[here - 1][2] < found[here][2]:
+            found[here - 1], found[here] = found[here], found[here - 1]
+            here -= 1
+    return found
 
 
 def _order(mark: Mark) -> tuple[int, int, str]:

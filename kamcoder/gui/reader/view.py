@@ -115,6 +115,7 @@ class ReaderView(QTextEdit):
             dress_reader(self, self._theme.look)
             anchor, caret = self.textCursor().anchor(), self.textCursor().position()
             self._render()
+            self.ground.clear()  # lines remembered of the page as it was would lead astray
             self._put_caret(anchor, caret)
             self.scroll_to(place)
         self.refresh()
@@ -122,7 +123,7 @@ class ReaderView(QTextEdit):
     def refresh(self) -> None:
         """Paint text, gutter and margin anew; where the text is wrapped anew, the place in it stays."""
         place, width = self.top_position(), self.columns.text
-        self.ground.tints.clear()
+        self.ground.clear()
         self._share_width()
         if self.columns.text != width:
             self.scroll_to(place)
@@ -197,11 +198,15 @@ class ReaderView(QTextEdit):
 
     def line_rect(self, position: int) -> QRectF:
         """Return the rectangle of the line that holds a UTF-16 position, in the viewport's coordinates."""
-        block = self.document().findBlock(position)
-        box = self.document().documentLayout().blockBoundingRect(block)
-        line = block.layout().lineForTextPosition(position - block.position())
-        if line.isValid():
-            box = line.rect().translated(box.topLeft())
+        lines = self.ground.lines
+        box = lines.get(position)
+        if box is None:
+            block = self.document().findBlock(position)
+            box = self.document().documentLayout().blockBoundingRect(block)
+            line = block.layout().lineForTextPosition(position - block.position())
+            if line.isValid():
+                box = line.rect().translated(box.topLeft())
+            lines[position] = box
         return box.translated(0, -self.verticalScrollBar().value())
 
     def caret_box(self, character: int, caret: int) -> QRectF:
@@ -370,7 +375,7 @@ class ReaderView(QTextEdit):
             self._rewrap.start()  # a long text is wrapped anew when the edge of the window has come to rest
             return
         if shared.text != self.columns.text:
-            self.ground.tints.clear()
+            self.ground.clear()
         self.columns = shared
         self.setViewportMargins(shared.left, 0, max(0, room - shared.left - shared.text) + STRIP, 0)
         if self.lineWrapColumnOrWidth() != shared.text:
