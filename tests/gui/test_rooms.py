@@ -143,8 +143,9 @@ def test_dropped_transcripts_are_looked_at_for_import(
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog.preview().items) == 3 and not dialog.reader.busy, timeout=30_000)
     dialog.import_checked()
-    qtbot.waitUntil(lambda: len(session.documents.all()) == 3, timeout=20_000)
-    assert "3 documents" in window.toast.text
+    # Rows are there before the act is committed and told.
+    qtbot.waitUntil(lambda: "3 documents" in window.toast.text, timeout=30_000)
+    assert len(session.documents.all()) == 3
     window.commands["edit.undo"].trigger()
     assert session.documents.all() == []
 

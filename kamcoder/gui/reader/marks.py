@@ -71,7 +71,9 @@ class Marks:
         self._lines = _sorted(lines)
         self._starts = self._offsets.all_to_qt([line[1] for line in self._lines])
         self._ends = self._offsets.all_to_qt([line[2] for line in self._lines])
-        self._lanes, self.lanes = _pack(self._starts, self._ends)
+        self._lanes, lanes = _pack(self._starts, self._ends)
+        # The room beside the text only grows: hiding a few codings is no reason to wrap the text anew.
+        self.lanes = max(self.lanes, lanes)
         self._places = {line[0]: place for place, line in enumerate(self._lines)}
         self._buckets = defaultdict(list)
         self._made = {}
