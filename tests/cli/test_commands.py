@@ -2,29 +2,14 @@
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kamcoder.cli import run
 from kamcoder.services.session import Session
 from tests.builders import write_interviews
-
-Run = Callable[..., str]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command that must succeed and return what it printed."""
-
-    def call(*arguments: object, status: int = 0) -> str:
-        assert run([str(argument) for argument in arguments]) == status
-        printed = capsys.readouterr()
-        return printed.err if status else printed.out
-
-    return call
+from tests.cli.terminal import Run, loaded
 
 
 @pytest.fixture
@@ -39,10 +24,6 @@ def coded(cli: Run, project: Path, tmp_path: Path) -> Path:
     ):
         cli("code", project, "--coder", coder, "--document", document, "--code", code, "--quote", quote)
     return project
-
-
-def loaded(text: str) -> Any:
-    return json.loads(text)
 
 
 def test_new_starts_with_the_template_and_its_guide(cli: Run, tmp_path: Path) -> None:

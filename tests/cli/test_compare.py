@@ -1,30 +1,13 @@
 """compare and coders on the command line."""
 
 import csv
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from kamcoder.cli import run
 from tests.builders import write_interviews
-
-Run = Callable[..., str]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command and return what it printed: the errors if it had to fail."""
-
-    def call(*arguments: object, status: int = 0) -> str:
-        assert run([str(argument) for argument in arguments]) == status
-        printed = capsys.readouterr()
-        return printed.err if status else printed.out
-
-    return call
+from tests.cli.terminal import Run, loaded
 
 
 @pytest.fixture
@@ -41,10 +24,6 @@ def coded(cli: Run, project: Path, tmp_path: Path) -> Path:
     ):
         cli("code", project, "--coder", coder, "--document", document, "--code", code, "--quote", quote)
     return project
-
-
-def loaded(text: str) -> Any:
-    return json.loads(text)
 
 
 def test_the_table_tells_unit_base_rule_coders_and_documents(cli: Run, coded: Path) -> None:

@@ -1,7 +1,6 @@
 """The commands report, summary, table, passages and codebook export, as a script uses them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -9,28 +8,14 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from kamcoder.cli import run
 from kamcoder.services.demo import build_sample
-
-Run = Callable[..., str]
+from tests.cli.terminal import Run
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped study as a file."""
     return build_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command that must end with a status and return what it printed."""
-
-    def call(*arguments: object, status: int = 0) -> str:
-        assert run([str(argument) for argument in arguments]) == status
-        printed = capsys.readouterr()
-        return printed.err if status else printed.out
-
-    return call
 
 
 def headings(path: Path) -> list[str]:

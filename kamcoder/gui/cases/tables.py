@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -47,7 +48,7 @@ class Column:
     tip: str = ""
 
 
-class Table:
+class Table(ABC):
     """Rows of one scope with their attributes. Subclasses know the fields; everything is text in canonical form."""
 
     scope: AttributeScope
@@ -84,13 +85,13 @@ class Table:
             return self._values.get((column.key, row_id), "")
         return self.field(row_id, column.key)
 
+    @abstractmethod
     def field(self, row_id: str, key: str) -> str:
         """Return a cell that is no attribute."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, rows: Sequence[RowTexts]) -> None:
         """Write rows as one act; raise KamCoderError if one of them cannot be taken."""
-        raise NotImplementedError
 
     def filled(self, attribute_id: str) -> int:
         """Return how many rows have a value of an attribute."""
