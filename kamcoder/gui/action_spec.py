@@ -42,6 +42,7 @@ MENUS = (
     ("passage", QT_TRANSLATE_NOOP("actions", "P&assage")),
     ("codebook", QT_TRANSLATE_NOOP("actions", "Code&book")),
     ("documents", QT_TRANSLATE_NOOP("actions", "&Documents")),
+    ("analysis", QT_TRANSLATE_NOOP("actions", "&Analysis")),
     ("view", QT_TRANSLATE_NOOP("actions", "&View")),
     ("go", QT_TRANSLATE_NOOP("actions", "&Go")),
     ("help", QT_TRANSLATE_NOOP("actions", "&Help")),

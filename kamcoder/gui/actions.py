@@ -7,12 +7,23 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from kamcoder.gui.action_spec import MENUS, ActionSpec, Scope
+from kamcoder.gui.comparing.actions import COMPARE_ACTIONS
 from kamcoder.gui.icons import Icons
 from kamcoder.gui.marking import QT_TRANSLATE_NOOP
 from kamcoder.gui.mnemonics import assigned
 from kamcoder.gui.panel_actions import PANEL_ACTIONS
 from kamcoder.gui.reader_actions import READER_ACTIONS
+from kamcoder.gui.reports.actions import REPORT_ACTIONS
 from kamcoder.gui.room_actions import ROOM_ACTIONS
+from kamcoder.gui.suggestions.actions import SUGGESTION_ACTIONS
+from kamcoder.gui.tables.actions import TABLE_ACTIONS
+
+#: The commands of each place but the first: they lead there, and are done there.
+PLACE_COMMANDS = {
+    "place.tables": TABLE_ACTIONS,
+    "place.compare": COMPARE_ACTIONS,
+    "place.reports": REPORT_ACTIONS,
+}
 
 ACTIONS = (
     ActionSpec(
@@ -186,6 +197,8 @@ ACTIONS = (
     *READER_ACTIONS,
     *PANEL_ACTIONS,
     *ROOM_ACTIONS,
+    *(spec for specs in PLACE_COMMANDS.values() for spec in specs),
+    *SUGGESTION_ACTIONS,
     ActionSpec("help.about", "help", QT_TRANSLATE_NOOP("actions", "&About KamCoder")),
 )
 
@@ -218,7 +231,10 @@ class ActionBoard(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus."""
         menus: dict[str, QMenu] = {}
+        used = {spec.menu for spec in self._specs}
         for key, title in MENUS:
+            if key not in used:
+                continue
             menus[key] = bar.addMenu(QCoreApplication.translate("actions", title))
             menus[key].setToolTipsVisible(True)
         for spec, action in self:

@@ -21,7 +21,7 @@ from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.codebook import typed_steps
 from kamcoder.domain.errors import InvalidInput, KamCoderError
 from kamcoder.gui import labels
-from kamcoder.gui.actions import ActionBoard
+from kamcoder.gui.actions import PLACE_COMMANDS, ActionBoard
 from kamcoder.gui.appearance import MODES, Appearance
 from kamcoder.gui.bridge import Bridge
 from kamcoder.gui.code_place import CodePlace
@@ -187,6 +187,11 @@ class MainWindow(QMainWindow):
             **{spec.key: partial(self._do_in_reader, spec.key) for spec in READER_ACTIONS},
             **{spec.key: lambda *_, key=spec.key: self.place.codebook.run(key) for spec in CODEBOOK_ACTIONS},
             **{spec.key: lambda *_, key=spec.key: self.place.documents.run(key) for spec in DOCUMENT_ACTIONS},
+            **{
+                spec.key: partial(self._do_in_place, place, spec.key)
+                for place, specs in PLACE_COMMANDS.items()
+                for spec in specs
+            },
             "help.about": lambda: about(self).open(),
         }
 
@@ -201,7 +206,8 @@ class MainWindow(QMainWindow):
             part.failed.connect(desk.tell_error)
         space.hinted.connect(self.status.tell_hint)
         space.place_shown.connect(self._on_place_shown)
-        space.below.acted.connect(desk.tell_done)
+        for actor in (space, space.below):
+            actor.acted.connect(desk.tell_done)
         rooms.imported.connect(self._on_imported)
         rooms.appearance_asked.connect(self.appearance.take)
         place.state_changed.connect(self._on_state_changed)
@@ -314,6 +320,9 @@ class MainWindow(QMainWindow):
 
     def _do_in_rooms(self, key: str, _checked: bool = False) -> None:
         self.rooms.do(key)
+
+    def _do_in_place(self, place: str, key: str, _checked: bool = False) -> None:
+        self.workspace.run(place, key)
 
     def _ask_coder(self) -> None:
         self.desk.ask_coder(self.status.coder.mapToGlobal(QPoint(0, 0)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
@@ -20,15 +21,24 @@ if TYPE_CHECKING:
     from kamcoder.gui.tables.place import TablesPlace
     from kamcoder.services.session import Session
 
+# What a place is made from; called when it is first gone to.
+_Maker = Callable[[Theme, TaskRunner], Any]
+
 PLACES = ("place.code", "place.cases", "place.tables", "place.compare", "place.reports")
 
 
 class Workspace(QStackedWidget):
-    """Shows one of the places; those behind are made when they are first gone to."""
+    """Shows one of the places; those behind are made when they are first gone to.
+
+    A place is a widget with `load(session or None)`, `on_changed(change)`, `use_coder()`, `flush()` to write what is
+    typed, `run(key)` for its commands, and the signals `failed(error)`, `hinted(words)`, `acted(words)` for a toast
+    with undo, `document_asked(id)` and `place_asked(id, start, end)`.
+    """
 
     place_shown = Signal(str)
     failed = Signal(object)
     hinted = Signal(str)
+    acted = Signal(str)
 
     def __init__(
         self, theme: Theme, tasks: TaskRunner, code: CodePlace, lower: LowerPane, parent: QWidget | None = None
@@ -39,8 +49,6 @@ class Workspace(QStackedWidget):
         self._session: Session | None = None
         self.code = code
         self.below = lower
-        self.cases: CasesPlace | None = None
-        self.tables: TablesPlace | None = None
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
         self.split.addWidget(code)
@@ -59,7 +67,23 @@ class Workspace(QStackedWidget):
         lower.case_asked.connect(lambda _: self.go("place.cases"))
         lower.closed.connect(code.reader.setFocus)
         self._pages: dict[str, QWidget] = {"place.code": self.split}
+        self._places: dict[str, Any] = {}
         self.addWidget(self.split)
+
+    @property
+    def cases(self) -> CasesPlace | None:
+        """Return the place of cases, None if nobody has gone there yet."""
+        return self._places.get("place.cases")
+
+    @property
+    def tables(self) -> TablesPlace | None:
+        """Return the place of tables, None if nobody has gone there yet."""
+        return self._places.get("place.tables")
+
+    def run(self, place: str, key: str) -> None:
+        """Go to a place and do what one of its commands says."""
+        self.go(place)
+        self._places[place].run(key)
 
     @property
     def place(self) -> str:
@@ -105,50 +129,39 @@ class Workspace(QStackedWidget):
         self._session = session
         self.code.load(session)
         self.below.load(session)
-        for place in (self.cases, self.tables):
-            if place is not None:
-                place.load(session)
+        for place in self._places.values():
+            place.load(session)
 
     def on_changed(self, change: ChangeSet) -> None:
         """Follow a change of the project."""
         self.code.on_changed(change)
         self.below.on_changed(change)
-        for place in (self.cases, self.tables):
-            if place is not None:
-                place.on_changed(change)
+        for place in self._places.values():
+            place.on_changed(change)
 
     def use_coder(self) -> None:
         """Follow who codes now."""
         self.code.use_coder()
         self.below.use_coder()
-        if self.cases is not None:
-            self.cases.use_coder()
+        for place in self._places.values():
+            place.use_coder()
 
     def flush(self) -> None:
         """Write what is typed and not written yet; called before a project is closed."""
         self.below.save()
-        if self.cases is not None:
-            self.cases.flush()
+        for place in self._places.values():
+            place.flush()
 
     def _make(self, key: str) -> QWidget:
-        if key == "place.cases":
-            from kamcoder.gui.cases.place import CasesPlace
-
-            self.cases = place = CasesPlace(self._theme, self._tasks)
+        if key in _MAKERS:
+            place = self._places[key] = _MAKERS[key](self._theme, self._tasks)
             place.failed.connect(self.failed)
             place.hinted.connect(self.hinted)
+            place.acted.connect(self.acted)
             place.document_asked.connect(self.show_document)
+            place.place_asked.connect(self.show_passage)
             place.load(self._session)
             return place
-        if key == "place.tables":
-            from kamcoder.gui.tables.place import TablesPlace
-
-            self.tables = tables = TablesPlace(self._theme)
-            tables.failed.connect(self.failed)
-            tables.hinted.connect(self.hinted)
-            tables.place_asked.connect(self.show_passage)
-            tables.load(self._session)
-            return tables
         title, words = self._waiting(key)
         return EmptyState(title, words, [])
 
@@ -171,3 +184,18 @@ class Workspace(QStackedWidget):
             ),
         }
         return told[key]
+
+
+def _make_cases(theme: Theme, tasks: TaskRunner) -> Any:
+    from kamcoder.gui.cases.place import CasesPlace
+
+    return CasesPlace(theme, tasks)
+
+
+def _make_tables(theme: Theme, tasks: TaskRunner) -> Any:
+    from kamcoder.gui.tables.place import TablesPlace
+
+    return TablesPlace(theme, tasks)
+
+
+_MAKERS: dict[str, _Maker] = {"place.cases": _make_cases, "place.tables": _make_tables}

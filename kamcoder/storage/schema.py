@@ -8,18 +8,13 @@ plural nouns of the program.
 from dataclasses import dataclass
 
 from kamcoder.storage.library import Database, Migrations
+from kamcoder.storage.schema_2 import KEYS_2, SCHEMA_2, TABLES_2
+from kamcoder.storage.schema_terms import SPAN, ref
 
 APPLICATION_ID = 0x4B414D43  # "KAMC"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("kamcoder")
-
-_SPAN = "span_start INTEGER NOT NULL CHECK (span_start >= 0), span_end INTEGER NOT NULL CHECK (span_end > span_start)"
-
-
-def _ref(table: str) -> str:
-    return f"REFERENCES {table}(id) ON DELETE RESTRICT ON UPDATE RESTRICT"
-
 
 _SCHEMA_1 = (
     """CREATE TABLE projects (
@@ -40,7 +35,7 @@ _SCHEMA_1 = (
         position INTEGER NOT NULL
     ) STRICT""",
     f"""CREATE TABLE participants (
-        id TEXT PRIMARY KEY, case_id TEXT {_ref("cases")},
+        id TEXT PRIMARY KEY, case_id TEXT {ref("cases")},
         name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''), role TEXT NOT NULL,
         years INTEGER CHECK (years >= 0), experience TEXT NOT NULL
     ) STRICT""",
@@ -56,26 +51,26 @@ _SCHEMA_1 = (
         WHEN new.text <> old.text OR new.text_hash <> old.text_hash OR new.length <> old.length
         BEGIN SELECT RAISE(ABORT, 'the text of a document is frozen'); END""",
     f"""CREATE TABLE originals (
-        document_id TEXT PRIMARY KEY {_ref("documents")}, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+        document_id TEXT PRIMARY KEY {ref("documents")}, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
         data BLOB NOT NULL
     ) STRICT""",
     f"""CREATE TABLE document_cases (
-        document_id TEXT NOT NULL {_ref("documents")}, case_id TEXT NOT NULL {_ref("cases")},
+        document_id TEXT NOT NULL {ref("documents")}, case_id TEXT NOT NULL {ref("cases")},
         PRIMARY KEY (document_id, case_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX document_cases_by_case ON document_cases(case_id)",
     f"""CREATE TABLE speakers (
-        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {_ref("documents")}, name TEXT NOT NULL CHECK (name <> ''),
+        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, name TEXT NOT NULL CHECK (name <> ''),
         role TEXT NOT NULL CHECK (role IN ('interviewer', 'interviewee', 'other')),
-        participant_id TEXT {_ref("participants")}
+        participant_id TEXT {ref("participants")}
     ) STRICT""",
     "CREATE INDEX speakers_by_document ON speakers(document_id)",
     "CREATE INDEX speakers_by_participant ON speakers(participant_id)",
     # `number` is the stable row number that the full-text index refers to; a plain rowid may change with VACUUM.
     f"""CREATE TABLE turns (
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL {_ref("documents")},
-        position INTEGER NOT NULL, {_SPAN}, kind TEXT NOT NULL CHECK (kind IN ('question', 'answer', 'note')),
-        speaker_id TEXT {_ref("speakers")}, guide_question TEXT, time REAL CHECK (time >= 0), text TEXT NOT NULL,
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL {ref("documents")},
+        position INTEGER NOT NULL, {SPAN}, kind TEXT NOT NULL CHECK (kind IN ('question', 'answer', 'note')),
+        speaker_id TEXT {ref("speakers")}, guide_question TEXT, time REAL CHECK (time >= 0), text TEXT NOT NULL,
         CHECK (length(text) = span_end - span_start), UNIQUE (document_id, position)
     ) STRICT""",
     "CREATE INDEX turns_by_speaker ON turns(speaker_id)",
@@ -98,8 +93,8 @@ _SCHEMA_1 = (
         position INTEGER NOT NULL, UNIQUE (scope, name)
     ) STRICT""",
     f"""CREATE TABLE attribute_values (
-        id TEXT PRIMARY KEY, attribute_id TEXT NOT NULL {_ref("attributes")}, case_id TEXT {_ref("cases")},
-        participant_id TEXT {_ref("participants")}, document_id TEXT {_ref("documents")}, value TEXT NOT NULL,
+        id TEXT PRIMARY KEY, attribute_id TEXT NOT NULL {ref("attributes")}, case_id TEXT {ref("cases")},
+        participant_id TEXT {ref("participants")}, document_id TEXT {ref("documents")}, value TEXT NOT NULL,
         CHECK ((case_id IS NOT NULL) + (participant_id IS NOT NULL) + (document_id IS NOT NULL) = 1)
     ) STRICT""",
     "CREATE UNIQUE INDEX values_by_case ON attribute_values(case_id, attribute_id) WHERE case_id IS NOT NULL",
@@ -109,7 +104,7 @@ _SCHEMA_1 = (
         WHERE document_id IS NOT NULL""",
     "CREATE INDEX values_by_attribute ON attribute_values(attribute_id)",
     f"""CREATE TABLE codes (
-        id TEXT PRIMARY KEY, parent_id TEXT {_ref("codes")} CHECK (parent_id <> id),
+        id TEXT PRIMARY KEY, parent_id TEXT {ref("codes")} CHECK (parent_id <> id),
         name TEXT NOT NULL CHECK (name <> ''), position INTEGER NOT NULL,
         colour TEXT NOT NULL CHECK (colour GLOB '#[0-9A-F][0-9A-F][0-9A-F][0-9A-F][0-9A-F][0-9A-F]'),
         definition TEXT NOT NULL, include TEXT NOT NULL, exclude TEXT NOT NULL, example TEXT NOT NULL,
@@ -117,8 +112,8 @@ _SCHEMA_1 = (
     ) STRICT""",
     "CREATE INDEX codes_by_parent ON codes(parent_id)",
     f"""CREATE TABLE codings (
-        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {_ref("documents")}, {_SPAN}, quote TEXT NOT NULL,
-        code_id TEXT NOT NULL {_ref("codes")}, coder_id TEXT NOT NULL {_ref("coders")},
+        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, {SPAN}, quote TEXT NOT NULL,
+        code_id TEXT NOT NULL {ref("codes")}, coder_id TEXT NOT NULL {ref("coders")},
         origin TEXT NOT NULL
             CHECK (origin IN ('manual', 'in_vivo', 'search', 'suggestion', 'import', 'consensus')),
         origin_detail TEXT NOT NULL, created_at TEXT NOT NULL,
@@ -133,27 +128,27 @@ _SCHEMA_1 = (
         WHEN new.span_end > (SELECT length FROM documents WHERE id = new.document_id)
         BEGIN SELECT RAISE(ABORT, 'a coding reaches past the end of its document'); END""",
     f"""CREATE TABLE assignments (
-        coder_id TEXT NOT NULL {_ref("coders")}, document_id TEXT NOT NULL {_ref("documents")},
+        coder_id TEXT NOT NULL {ref("coders")}, document_id TEXT NOT NULL {ref("documents")},
         state TEXT NOT NULL CHECK (state IN ('assigned', 'in_progress', 'finished')), changed_at TEXT NOT NULL,
         PRIMARY KEY (coder_id, document_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX assignments_by_document ON assignments(document_id)",
     f"""CREATE TABLE suggestions (
-        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {_ref("documents")}, {_SPAN},
-        code_id TEXT NOT NULL {_ref("codes")}, coder_id TEXT NOT NULL {_ref("coders")},
+        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, {SPAN},
+        code_id TEXT NOT NULL {ref("codes")}, coder_id TEXT NOT NULL {ref("coders")},
         state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'edited', 'rejected')),
         score REAL NOT NULL CHECK (score BETWEEN 0 AND 1), rank INTEGER NOT NULL CHECK (rank >= 1),
         reason TEXT NOT NULL, model_version TEXT NOT NULL, created_at TEXT NOT NULL, decided_at TEXT,
-        coding_id TEXT {_ref("codings")}
+        coding_id TEXT {ref("codings")}
     ) STRICT""",
     "CREATE INDEX suggestions_by_document ON suggestions(document_id, coder_id, state)",
     "CREATE INDEX suggestions_by_code ON suggestions(code_id)",
     "CREATE INDEX suggestions_by_coder ON suggestions(coder_id)",
     "CREATE INDEX suggestions_by_coding ON suggestions(coding_id)",
     f"""CREATE TABLE memos (
-        id TEXT PRIMARY KEY, project_id TEXT {_ref("projects")}, document_id TEXT {_ref("documents")},
-        case_id TEXT {_ref("cases")}, participant_id TEXT {_ref("participants")}, code_id TEXT {_ref("codes")},
-        coding_id TEXT {_ref("codings")}, coder_id TEXT NOT NULL {_ref("coders")}, title TEXT NOT NULL,
+        id TEXT PRIMARY KEY, project_id TEXT {ref("projects")}, document_id TEXT {ref("documents")},
+        case_id TEXT {ref("cases")}, participant_id TEXT {ref("participants")}, code_id TEXT {ref("codes")},
+        coding_id TEXT {ref("codings")}, coder_id TEXT NOT NULL {ref("coders")}, title TEXT NOT NULL,
         text TEXT NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
         CHECK ((project_id IS NOT NULL) + (document_id IS NOT NULL) + (case_id IS NOT NULL)
              + (participant_id IS NOT NULL) + (code_id IS NOT NULL) + (coding_id IS NOT NULL) = 1)
@@ -165,14 +160,14 @@ _SCHEMA_1 = (
     "CREATE INDEX memos_by_coding ON memos(coding_id) WHERE coding_id IS NOT NULL",
     "CREATE INDEX memos_by_coder ON memos(coder_id)",
     f"""CREATE TABLE summaries (
-        id TEXT PRIMARY KEY, case_id TEXT NOT NULL {_ref("cases")}, code_id TEXT NOT NULL {_ref("codes")},
-        coder_id TEXT NOT NULL {_ref("coders")}, text TEXT NOT NULL, draft INTEGER NOT NULL CHECK (draft IN (0, 1)),
+        id TEXT PRIMARY KEY, case_id TEXT NOT NULL {ref("cases")}, code_id TEXT NOT NULL {ref("codes")},
+        coder_id TEXT NOT NULL {ref("coders")}, text TEXT NOT NULL, draft INTEGER NOT NULL CHECK (draft IN (0, 1)),
         created_at TEXT NOT NULL, modified_at TEXT NOT NULL, UNIQUE (case_id, code_id)
     ) STRICT""",
     "CREATE INDEX summaries_by_code ON summaries(code_id)",
     "CREATE INDEX summaries_by_coder ON summaries(coder_id)",
     f"""CREATE TABLE summary_links (
-        summary_id TEXT NOT NULL {_ref("summaries")}, coding_id TEXT NOT NULL {_ref("codings")},
+        summary_id TEXT NOT NULL {ref("summaries")}, coding_id TEXT NOT NULL {ref("codings")},
         position INTEGER NOT NULL, PRIMARY KEY (summary_id, coding_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX summary_links_by_coding ON summary_links(coding_id)",
@@ -195,6 +190,13 @@ def schema_1(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def schema_2(db: Database) -> None:
+    """Add what suggestions, actors, saved tables, settling and merging keep."""
+    for statement in SCHEMA_2:
+        db.execute(statement)
+
+
 @dataclass(frozen=True, slots=True)
 class TableInfo:
     """What the store has to know of a table: its key and all columns in order."""
@@ -209,6 +211,7 @@ _KEYS = {
     "document_cases": ("document_id", "case_id"),
     "assignments": ("coder_id", "document_id"),
     "summary_links": ("summary_id", "coding_id"),
+    **KEYS_2,
 }
 
 #: The tables whose rows are journalled: all but the audit log and what SQLite keeps for itself.
@@ -233,6 +236,7 @@ JOURNALLED = (
     "memos",
     "summaries",
     "summary_links",
+    *TABLES_2,
 )
 
 

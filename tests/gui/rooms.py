@@ -191,7 +191,7 @@ def crash(scene: Scene) -> QWidget:
 def tables(scene: Scene) -> QWidget:
     from kamcoder.gui.tables.place import TablesPlace
 
-    place = TablesPlace(scene.window.theme)
+    place = TablesPlace(scene.window.theme, scene.window.tasks)
     place.load(scene.session)
     place.resize(1500, 700)
     return place

@@ -172,24 +172,26 @@ def test_an_older_file_is_migrated_after_a_dated_backup(project: Path, monkeypat
     later._migrations.extend(schema.migrations._migrations)
 
     @later()
-    def schema_2(db: Database) -> None:
+    def schema_next(db: Database) -> None:
         db.execute("ALTER TABLE cases ADD COLUMN colour TEXT")
 
+    following = schema.SCHEMA_VERSION + 1
+
     monkeypatch.setattr("kamcoder.storage.database.migrations", later)
-    monkeypatch.setattr("kamcoder.storage.database.SCHEMA_VERSION", 2)
-    monkeypatch.setattr(files, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr("kamcoder.storage.database.SCHEMA_VERSION", following)
+    monkeypatch.setattr(files, "SCHEMA_VERSION", following)
     with pytest.raises(ProjectFileError, match="file_older"):
         ProjectStore.open(project, read_only=True)
     with ProjectStore.open(project) as store:
         assert store.query("SELECT name, colour FROM cases") == [("A", None)]
-        assert store.one("PRAGMA user_version") == (2,)
+        assert store.one("PRAGMA user_version") == (following,)
         backup = store.backup
     assert backup is not None
-    assert "schema 1" in backup.name
+    assert f"schema {following - 1}" in backup.name
     assert sorted(path.name for path in project.parent.iterdir()) == sorted([project.name, backup.name])
     old = sqlite3.connect(backup)
     assert old.execute("SELECT name FROM cases").fetchall() == [("A",)]
-    assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    assert old.execute("PRAGMA user_version").fetchone() == (following - 1,)
     old.close()
     assert len(before) == backup.stat().st_size
 

@@ -53,7 +53,9 @@ class CasesPlace(QWidget):
 
     failed = Signal(object)
     hinted = Signal(str)
+    acted = Signal(str)
     document_asked = Signal(str)
+    place_asked = Signal(str, int, int)
 
     def __init__(self, theme: Theme, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

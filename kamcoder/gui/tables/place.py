@@ -29,6 +29,7 @@ from kamcoder.gui.tables import words
 from kamcoder.gui.tables.delegate import HeatDelegate
 from kamcoder.gui.tables.model import GridModel
 from kamcoder.gui.tables.passages import CellPassages
+from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
 from kamcoder.gui.widgets.labels import ElidedLabel, label
@@ -50,12 +51,15 @@ class TablesPlace(QWidget):
 
     failed = Signal(object)
     hinted = Signal(str)
+    acted = Signal(str)
+    document_asked = Signal(str)
     place_asked = Signal(str, int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "place")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tasks = tasks
         self._session: Session | None = None
         self._stale = False
         self._filling = False
@@ -117,6 +121,16 @@ class TablesPlace(QWidget):
         self.behind.show_cell(None, "", ())
         self._offer()
         self._refresh()
+
+    def flush(self) -> None:
+        """Write what is typed and not written yet."""
+
+    def use_coder(self) -> None:
+        """Follow who codes now."""
+
+    def run(self, key: str) -> None:
+        """Do what a command of `actions.TABLE_ACTIONS` says."""
+        {"tables.copy": self.copy, "tables.export": self.ask_file}[key]()
 
     def on_changed(self, change: ChangeSet) -> None:
         """Follow a change of the project."""

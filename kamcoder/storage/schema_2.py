@@ -1,0 +1,33 @@
+"""The tables that schema 2 adds, by what they are for."""
+
+from kamcoder.storage.schema_terms import SPAN, ref
+
+# Nothing was ever written into the suggestions of schema 1: their states grow by one, "not now".
+_SUGGESTING = (
+    "DROP TABLE suggestions",
+    f"""CREATE TABLE suggestions (
+        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, {SPAN},
+        code_id TEXT NOT NULL {ref("codes")}, coder_id TEXT NOT NULL {ref("coders")},
+        state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'edited', 'rejected', 'postponed')),
+        score REAL NOT NULL CHECK (score BETWEEN 0 AND 1), rank INTEGER NOT NULL CHECK (rank >= 1),
+        reason TEXT NOT NULL, model_version TEXT NOT NULL, created_at TEXT NOT NULL, decided_at TEXT,
+        coding_id TEXT {ref("codings")}
+    ) STRICT""",
+    "CREATE INDEX suggestions_by_document ON suggestions(document_id, coder_id, state)",
+    "CREATE INDEX suggestions_by_code ON suggestions(code_id)",
+    "CREATE INDEX suggestions_by_coder ON suggestions(coder_id)",
+    "CREATE INDEX suggestions_by_coding ON suggestions(coding_id)",
+)
+
+_SAVED_TABLES = (
+    """CREATE TABLE table_definitions (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''), definition TEXT NOT NULL,
+        created_at TEXT NOT NULL, modified_at TEXT NOT NULL
+    ) STRICT""",
+)
+
+SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES)
+
+#: The journalled tables among them, and the keys of those that have no id.
+TABLES_2 = ("table_definitions",)
+KEYS_2: dict[str, tuple[str, ...]] = {}

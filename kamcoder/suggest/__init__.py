@@ -1,0 +1,1 @@
+"""Suggestions of codes and actors; the only place with spaCy, which is imported when it is first needed."""
