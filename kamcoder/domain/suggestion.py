@@ -13,6 +13,7 @@ class SuggestionState(StrEnum):
     ACCEPTED = "accepted"
     EDITED = "edited"
     REJECTED = "rejected"
+    POSTPONED = "postponed"
 
 
 @dataclass(frozen=True, slots=True)
