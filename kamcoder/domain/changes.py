@@ -48,6 +48,11 @@ class Operation(StrEnum):
     WRITE_MEMO = "write_memo"
     WRITE_SUMMARY = "write_summary"
     IMPORT_SUMMARIES = "import_summaries"
+    SETTLE = "settle"
+    TAKE_AGREED = "take_agreed"
+    REOPEN = "reopen"
+    ASSIGN = "assign"
+    MERGE_COPY = "merge_copy"
     MIGRATE = "migrate"
 
 

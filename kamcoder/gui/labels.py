@@ -44,6 +44,11 @@ OPERATIONS = {
     Operation.WRITE_MEMO: QT_TRANSLATE_NOOP("labels", "write memo"),
     Operation.WRITE_SUMMARY: QT_TRANSLATE_NOOP("labels", "write summary"),
     Operation.IMPORT_SUMMARIES: QT_TRANSLATE_NOOP("labels", "import summaries"),
+    Operation.SETTLE: QT_TRANSLATE_NOOP("labels", "settle"),
+    Operation.TAKE_AGREED: QT_TRANSLATE_NOOP("labels", "take what is agreed"),
+    Operation.REOPEN: QT_TRANSLATE_NOOP("labels", "open again"),
+    Operation.ASSIGN: QT_TRANSLATE_NOOP("labels", "assign documents"),
+    Operation.MERGE_COPY: QT_TRANSLATE_NOOP("labels", "merge a copy"),
     Operation.MIGRATE: QT_TRANSLATE_NOOP("labels", "bring file up to date"),
 }
 

@@ -79,7 +79,7 @@ class ComparingService:
         """Return all figures; raise InvalidInput if fewer than two coders are compared."""
         from kamcoder.services.agreement_results import results
 
-        material, left_out = self._material(scope)
+        material, left_out = self.material(scope)
         names = {coder.id: coder for coder in self._editing.rows.coders.all()}
         coders = [names[coder_id] for coder_id in material.coder_ids]
         return results(material, coders=coders, left_out=left_out, book=self._editing.rows.codes.codebook())
@@ -105,7 +105,7 @@ class ComparingService:
         """
         from kamcoder.services.agreement_results import passages
 
-        material, _ = self._material(scope)
+        material, _ = self.material(scope)
         first, second = (material.coder_ids.index(coder_id) for coder_id in (first_id, second_id))
         return passages(material, first=first, second=second, code_id=code_id, kind=kind)
 
@@ -115,7 +115,7 @@ class ComparingService:
         """Return for each pair and code how many codings have a partner that covers the same text."""
         from kamcoder.services.agreement_results import segment_figures
 
-        material, _ = self._material(scope)
+        material, _ = self.material(scope)
         return segment_figures(material, threshold=threshold, overlap=overlap)
 
     def exclusive(self, scope: CompareScope, code_ids: Sequence[str]) -> ExclusiveAgreement:
@@ -131,14 +131,14 @@ class ComparingService:
         if len(ids) < 2 or not above.isdisjoint(ids):
             raise InvalidInput("exclusive_codes")
         wanted = replace(scope, code_ids=ids, unit=Unit.CHARACTER, resamples=0)
-        material, _ = self._material(wanted)
+        material, _ = self.material(wanted)
         everywhere = [
             document.id
             for document, there in zip(material.documents, material.present.tolist(), strict=True)
             if all(there)
         ]
         if len(everywhere) < len(material.documents):
-            material, _ = self._material(
+            material, _ = self.material(
                 replace(wanted, document_ids=frozenset(everywhere), coder_ids=material.coder_ids)
             )
         return exclusive_figures(material)
@@ -152,7 +152,7 @@ class ComparingService:
             self._turns.clear()
             self._sentences.clear()
 
-    def _material(self, scope: CompareScope) -> "tuple[Material, tuple[Document, ...]]":
+    def material(self, scope: CompareScope) -> "tuple[Material, tuple[Document, ...]]":
         """Return the codings and texts of a scope made ready, and the documents left out."""
         from kamcoder.services.agreement_material import prepare
 

@@ -25,6 +25,7 @@ from kamcoder.services.finding import FindService
 from kamcoder.services.importing import ImportService
 from kamcoder.services.notes import MemoService, SummaryService
 from kamcoder.services.passages import PassageService
+from kamcoder.services.settling import SettlingService
 from kamcoder.services.sheets import SheetService
 from kamcoder.services.tables import TableService
 from kamcoder.storage.database import ProjectStore
@@ -54,6 +55,7 @@ class Session:
         self.find = FindService(self._editing)
         self.tables = TableService(self._editing)
         self.comparing = ComparingService(self._editing)
+        self.settling = SettlingService(self._editing, self.comparing)
 
     @classmethod
     def create(

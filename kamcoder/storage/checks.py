@@ -104,7 +104,7 @@ def _turns(store: ProjectStore) -> Iterator[Finding | int]:
 
 
 def _spans(store: ProjectStore) -> Iterator[Finding | int]:
-    for table in ("codings", "suggestions", "turns"):
+    for table in ("codings", "suggestions", "turns", "settlements"):
         yield store.query(f"SELECT count(*) FROM {table}")[0][0]
         for row_id, name, start, end, length in store.query(
             f"SELECT c.id, d.name, c.span_start, c.span_end, d.length FROM {table} c"

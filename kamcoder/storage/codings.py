@@ -90,6 +90,11 @@ class Codings:
         rows = self._store.query_in(f"SELECT {_CODING} FROM codings WHERE code_id IN (:in)", code_ids)
         return [_coding(row) for row in rows]
 
+    def some(self, coding_ids: Iterable[str]) -> list[Coding]:
+        """Return those of some codings that are there."""
+        rows = self._store.query_in(f"SELECT {_CODING} FROM codings WHERE id IN (:in)", coding_ids)
+        return [_coding(row) for row in rows]
+
     def find(self, *, document_id: str, span: TextSpan, code_id: str, coder_id: str) -> Coding | None:
         """Return the coding of exactly this span, code and coder, if there is one."""
         found = self.select(

@@ -14,6 +14,16 @@ from kamcoder.domain.transcript import GuideQuestion
 from kamcoder.storage.database import ProjectStore
 
 _DOCUMENT = "id, name, format, encoding, text_hash, length, original_name, imported_at"
+_WITH_DOCUMENT = (
+    "turns",
+    "speakers",
+    "document_cases",
+    "originals",
+    "attribute_values",
+    "memos",
+    "assignments",
+    "settlements",
+)
 _TURN = "id, document_id, position, span_start, span_end, kind, speaker_id, guide_question, time"
 
 
@@ -162,7 +172,7 @@ class Documents:
 
     def delete(self, document_id: str) -> None:
         """Delete a document with its turns, speakers, links and original; what is coded in it must be gone."""
-        for table in ("turns", "speakers", "document_cases", "originals", "attribute_values", "memos", "assignments"):
+        for table in _WITH_DOCUMENT:
             self._store.delete_where(table, "document_id = ?", [document_id])
         self._store.delete("documents", [document_id])
 

@@ -7,6 +7,7 @@ from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.documents import Documents, Guide
 from kamcoder.storage.notes import Memos, Summaries
 from kamcoder.storage.project import AuditLog, Projects
+from kamcoder.storage.settlements import Settlements
 
 
 class Repositories:
@@ -23,3 +24,4 @@ class Repositories:
         self.codings = Codings(store)
         self.memos = Memos(store)
         self.summaries = Summaries(store)
+        self.settlements = Settlements(store)

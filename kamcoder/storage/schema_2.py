@@ -26,8 +26,22 @@ _SAVED_TABLES = (
     ) STRICT""",
 )
 
-SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES)
+# What was decided is told as it was then (JSON), not by reference: codings may come and go, a decision stays.
+_SETTLING = (
+    f"""CREATE TABLE settlements (
+        id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, {SPAN},
+        standing TEXT NOT NULL CHECK (standing IN ('agreed', 'boundary', 'other_code', 'only_some')),
+        choice TEXT NOT NULL
+            CHECK (choice IN ('agreed', 'coders', 'all', 'neither', 'union', 'intersection', 'own')),
+        taken TEXT NOT NULL, claims TEXT NOT NULL, results TEXT NOT NULL, memo TEXT NOT NULL,
+        coder_id TEXT NOT NULL {ref("coders")}, decided_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX settlements_by_document ON settlements(document_id, span_start)",
+    "CREATE INDEX settlements_by_coder ON settlements(coder_id)",
+)
+
+SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING)
 
 #: The journalled tables among them, and the keys of those that have no id.
-TABLES_2 = ("table_definitions",)
+TABLES_2 = ("table_definitions", "settlements")
 KEYS_2: dict[str, tuple[str, ...]] = {}
