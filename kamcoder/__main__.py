@@ -16,8 +16,12 @@ def main() -> int:
 
 def _open_window(arguments: list[str]) -> int:
     # Imported here: a verb of the command line must not load Qt.
+    import gc
     import multiprocessing
 
+    # The start, and loading a large document, make tens of thousands of objects that stay; looking through all of
+    # them again and again meanwhile would take half of the time.
+    gc.set_threshold(20_000, 20, 50)
     from kamcoder.gui.application import run
 
     multiprocessing.freeze_support()

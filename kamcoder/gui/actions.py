@@ -1,6 +1,6 @@
 """Every command of the window: one row each. Menus, tool bar, shortcuts and the table of shortcuts are made from it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -259,10 +259,10 @@ class ActionBoard(QObject):
             action.setText(text)
             action.setToolTip(f"{text.replace('&', '')} ({key_text(spec)})")
 
-    def draw_icons(self) -> None:
-        """Draw the icons in the colours of the theme."""
+    def draw_icons(self, keys: Collection[str] | None = None) -> None:
+        """Draw the icons of some commands, or of all, in the colours of the theme."""
         for spec, action in self:
-            if spec.icon:
+            if spec.icon and (keys is None or spec.key in keys):
                 action.setIcon(self._icons.get(spec.icon))
 
     def _made(self, spec: ActionSpec, handler: Callable[..., object], window: QWidget) -> QAction:

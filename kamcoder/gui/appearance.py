@@ -1,14 +1,21 @@
 """What the person at the window may choose about its looks: text size, face, colours, and which panes are open."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kamcoder.gui.actions import ActionBoard
-from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.preferences import Preferences
 from kamcoder.gui.theme import COLUMN_CHARACTERS, Mode, Theme
 
+if TYPE_CHECKING:
+    from kamcoder.gui.code_place import CodePlace
+
 ZOOMS = (75, 85, 100, 115, 130, 150, 175, 200, 250)
+PANES = ("view.documents", "view.codebook")
 MODES = {"view.system": Mode.SYSTEM, "view.light": Mode.LIGHT, "view.dark": Mode.DARK}
 
 
@@ -30,23 +37,26 @@ class Appearance(QObject):
         """Return the size of transcripts in per cent."""
         return self._preferences.number("zoom", 100, low=ZOOMS[0], high=ZOOMS[-1])
 
-    def restore(self, place: CodePlace, board: ActionBoard) -> None:
-        """Let everything look as it was left."""
+    def restore(self, board: ActionBoard) -> None:
+        """Let the commands say what was chosen."""
+        self._board = board
+        for key in PANES:
+            board[key].setChecked(self._preferences.flag(key, default=True))
+        board["view.serif"].setChecked(self._preferences.flag("serif"))
+        for key, mode in MODES.items():
+            board[key].setChecked(mode is self._theme.mode)
+
+    def dress(self, place: CodePlace) -> None:
+        """Let the place of documents look as it was left."""
         preferences = self._preferences
         self._place = place
-        self._board = board
-        self._panes = {"view.documents": place.documents, "view.codebook": place.right}
+        self._panes = dict(zip(PANES, (place.documents, place.right), strict=True))
         for key, pane in self._panes.items():
-            shown = preferences.flag(key, default=True)
-            board[key].setChecked(shown)
-            pane.setVisible(shown)
+            pane.setVisible(preferences.flag(key, default=True))
         place.share()
         for name, splitter in (("panes", place.splitter), ("right", place.right)):
             if (state := preferences.data(f"window/{name}")) is not None:
                 splitter.restoreState(state)
-        board["view.serif"].setChecked(preferences.flag("serif"))
-        for key, mode in MODES.items():
-            board[key].setChecked(mode is self._theme.mode)
         width = preferences.number("reading_width", COLUMN_CHARACTERS, low=40, high=140)
         place.reader.dress(zoom=self.zoom, serif=preferences.flag("serif"), width=width)
 
@@ -59,7 +69,8 @@ class Appearance(QObject):
     def show_pane(self, key: str, *, shown: bool) -> None:
         """Open or close a pane, named by the command that does so."""
         self._preferences.keep(key, shown)
-        self._panes[key].setVisible(shown)
+        if key in self._panes:
+            self._panes[key].setVisible(shown)
 
     def step_zoom(self, by: int) -> None:
         """Make the text larger (1) or smaller (-1), or put it back to 100 % (0)."""

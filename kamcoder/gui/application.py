@@ -1,10 +1,12 @@
 """The start of the window."""
 
-import gc
 import sys
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +15,17 @@ from kamcoder.gui import crash, translation
 from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.preferences import Preferences
 from kamcoder.gui.theme import Mode, Theme
+
+# What places and rooms are made of, in pieces that each take a moment only.
+_BEHIND = (
+    "kamcoder.gui.labels",
+    "kamcoder.gui.reader.panel",
+    "kamcoder.gui.coding_acts",
+    "kamcoder.gui.codebook.panel",
+    "kamcoder.gui.documents.panel",
+    "kamcoder.gui.inspector",
+    "kamcoder.gui.interior",
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -26,9 +39,6 @@ def run(arguments: list[str]) -> int:
     window = make_window(application, Preferences(QSettings()))
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
     crash.install(lambda: window, folder=data / "faults")
-    # Loading a large document makes tens of thousands of objects that stay; looking through all of them again and
-    # again meanwhile would take half of the time.
-    gc.set_threshold(20_000, 20, 50)
     path = Path(arguments[0]) if arguments else None
     if path is not None:
         window.start.tell_opening(path)
@@ -51,7 +61,18 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
 
 def begin(window: MainWindow, path: Path | None) -> None:
     """Get ready behind the window that is on the screen now, then open the project."""
+    QTimer.singleShot(0, window, partial(_furnish, window, iter(_BEHIND)))
     if path is not None:
         window.open_when_ready(path)
     else:
         window.desk.projects.warm_up(lambda: None)
+
+
+def _furnish(window: MainWindow, modules: Iterator[str]) -> None:
+    """Import what the places need, one piece after another so that the window answers meanwhile, then make them."""
+    name = next(modules, None)
+    if name is None:
+        window.furnish()
+        return
+    import_module(name)
+    QTimer.singleShot(0, window, partial(_furnish, window, modules))

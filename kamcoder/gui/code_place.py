@@ -122,6 +122,14 @@ class CodePlace(QWidget):
         self.inspector.on_changed(change)
         self._choose_made(change)
 
+    def present(self) -> dict[str, bool]:
+        """Tell which needs of commands are there."""
+        return {
+            "code": bool(self.codebook.tree.current_key()),
+            "listed": bool(self.documents.current),
+            **self.acts.present(),
+        }
+
     # -- commands ------------------------------------------------------------------------------------------------
 
     def open_document(self, document_id: str) -> None:

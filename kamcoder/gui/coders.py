@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
-
-from kamcoder.domain.coding import Coder, CoderKind
-from kamcoder.gui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from kamcoder.domain.coding import Coder
+    from kamcoder.gui.widgets.prompt import Prompt
     from kamcoder.services.session import Session
 
 
@@ -39,6 +38,8 @@ class Coders(QObject):
 
     def people(self) -> list[Coder]:
         """Return the people who code in the project, by name."""
+        from kamcoder.domain.coding import CoderKind
+
         coders = self._session.coders.all() if self._session else []
         return sorted(
             (coder for coder in coders if coder.kind is CoderKind.PERSON), key=lambda coder: coder.name.casefold()
@@ -52,6 +53,8 @@ class Coders(QObject):
 
     def ask_name(self) -> Prompt:
         """Ask for the name of a new coder, or of one that is there."""
+        from kamcoder.gui.widgets.prompt import Prompt
+
         prompt = Prompt(
             self.tr("Who codes"),
             self.tr("Your name or initials, as your codings shall carry it:"),
@@ -64,6 +67,9 @@ class Coders(QObject):
 
     def menu(self) -> QMenu:
         """Return a menu of the coders, the present one checked, with a way to name another."""
+        from PySide6.QtGui import QActionGroup
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self._window)
         group = QActionGroup(menu)
         present = self._session.coder if self._session else None

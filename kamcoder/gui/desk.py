@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.gui import labels
 from kamcoder.gui.coders import Coders
 from kamcoder.gui.notify import NoticeBar, Toast, Way
 from kamcoder.gui.preferences import Preferences
@@ -88,6 +87,8 @@ class Desk(QObject):
         """Undo or do again the next step; return what to say of it, empty if that failed."""
         if self.session is None:
             return ""
+        from kamcoder.gui import labels
+
         try:
             change = self.session.undo() if back else self.session.redo()
         except KamCoderError as error:
@@ -95,6 +96,15 @@ class Desk(QObject):
             return ""
         words = self.tr("Undone: {name}") if back else self.tr("Done again: {name}")
         return words.format(name=labels.operation(change.operation))
+
+    def steps(self) -> tuple[str, str]:
+        """Return what undo and redo would do, in words; empty for nothing."""
+        if self.session is None:
+            return "", ""
+        from kamcoder.gui import labels
+
+        undo, redo = self.session.to_undo, self.session.to_redo
+        return labels.operation(undo.operation) if undo else "", labels.operation(redo.operation) if redo else ""
 
     # -- telling -------------------------------------------------------------------------------------------------
 
@@ -111,6 +121,8 @@ class Desk(QObject):
 
     def tell_imported(self, names: Sequence[str], failures: Sequence[ImportFailure]) -> None:
         """Say what was imported, and of each file that was not, why."""
+        from kamcoder.gui import labels
+
         told = [sentence(failure.error) for failure in failures]
         if len(told) > _MOST_LISTED:
             rest = len(told) - _MOST_LISTED

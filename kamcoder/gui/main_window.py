@@ -7,68 +7,51 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from kamcoder.domain.changes import ChangeSet
-from kamcoder.domain.codebook import typed_steps
 from kamcoder.domain.errors import InvalidInput, KamCoderError
-from kamcoder.gui import labels
 from kamcoder.gui.actions import PLACE_COMMANDS, ActionBoard
 from kamcoder.gui.appearance import MODES, Appearance
 from kamcoder.gui.bridge import Bridge
-from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.desk import Desk
 from kamcoder.gui.dialogs import about
 from kamcoder.gui.drops import Drops
 from kamcoder.gui.icons import Icons
-from kamcoder.gui.lower import LowerPane
 from kamcoder.gui.notify import NoticeBar, Toast
 from kamcoder.gui.panel_actions import CODEBOOK_ACTIONS, DOCUMENT_ACTIONS
 from kamcoder.gui.preferences import Preferences, ProjectPlace
 from kamcoder.gui.reader_actions import READER_ACTIONS
 from kamcoder.gui.room_actions import ROOM_ACTIONS
-from kamcoder.gui.rooms import Rooms
 from kamcoder.gui.start.panel import StartPage
 from kamcoder.gui.status import StatusLine
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
-from kamcoder.gui.tool_bar import ToolBar
-from kamcoder.gui.workspace import PLACES, Workspace
 
 if TYPE_CHECKING:
+    from kamcoder.domain.changes import ChangeSet
     from kamcoder.domain.coding import Coder
+    from kamcoder.gui.code_place import CodePlace
+    from kamcoder.gui.interior import Interior
+    from kamcoder.gui.rooms import Rooms
+    from kamcoder.gui.workspace import Workspace
     from kamcoder.services.importing import ImportFailure
     from kamcoder.services.session import Session
 
 _IDLE_MS = 3000
 
-_IN_TEXT = (
-    "code.apply",
-    "code.recent",
-    "code.in_vivo",
-    "code.new_here",
-    "",
-    "code.memo",
-    "code.recode",
-    "code.uncode",
-    "coding.merge",
-    "coding.split",
-    "",
-    "edit.copy",
-    "edit.copy_reference",
-)
-
 
 class MainWindow(QMainWindow):
-    """KamCoder's window on at most one project. `painted` is told once, when it is first on the screen."""
+    """KamCoder's window on at most one project. `painted` is told once, when it is first on the screen.
+
+    The page to begin from is there at once; places and rooms are made when they are first asked for.
+    """
 
     painted = Signal()
 
@@ -86,6 +69,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self, preferences, self.tasks, self.notice, self.toast)
         self.appearance = Appearance(theme, preferences, self)
         self.commands = ActionBoard(self._handlers(), self.icons, window=self)
+        self._interior: Interior | None = None
         self._bridge: Bridge | None = None
         self._remembered: ProjectPlace | None = None
         self._was_painted = False
@@ -94,7 +78,7 @@ class MainWindow(QMainWindow):
         self._idle.setInterval(_IDLE_MS)
         self._build()
         self._connect()
-        self.appearance.restore(self.place, self.commands)
+        self.appearance.restore(self.commands)
         if (geometry := preferences.data("window/geometry")) is not None:
             self.restoreGeometry(geometry)
         self._show_project()
@@ -103,6 +87,36 @@ class MainWindow(QMainWindow):
     def session(self) -> Session | None:
         """Return the open project."""
         return self.desk.session
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the places of an open project."""
+        return self.furnish().workspace
+
+    @property
+    def place(self) -> CodePlace:
+        """Return the place where documents are read and coded."""
+        return self.furnish().workspace.code
+
+    @property
+    def rooms(self) -> Rooms:
+        """Return the rooms beside the places."""
+        return self.furnish().rooms
+
+    def furnish(self) -> Interior:
+        """Return places, rooms and tool bar, made now if they are not there yet."""
+        if self._interior is None:
+            from kamcoder.gui.interior import Interior
+
+            self._interior = made = Interior.of(self)
+            self._column.insertWidget(1, made.hint_bar)
+            self.places.addWidget(made.workspace)
+            self.addToolBar(made.bar)
+            made.bar.setVisible(self.session is not None)
+            self.appearance.dress(made.workspace.code)
+            self._connect_interior(made)
+            self._on_state_changed()
+        return self._interior
 
     def open_project(self, path: Path) -> bool:
         """Open a project file; tell whether it is open now. What is wrong is told by the notice."""
@@ -118,34 +132,19 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         commands = self.commands
-        commands.draw_icons()
+        ways = ("project.new", "project.open", "project.sample")
+        commands.draw_icons(ways)
         commands.fill(self.menuBar())
-        self.start = StartPage([commands["project.new"], commands["project.open"], commands["project.sample"]])
-        self.place = CodePlace(self.theme, commands)
-        self.workspace = Workspace(
-            self.theme, self.tasks, self.place, LowerPane(self.theme, self.icons, self.tasks, self.preferences)
-        )
-        self.rooms = Rooms(
-            self,
-            self.workspace,
-            theme=self.theme,
-            preferences=self.preferences,
-            tasks=self.tasks,
-            toast=self.toast,
-        )
+        self.start = StartPage([commands[key] for key in ways])
         self.places = QStackedWidget()
         self.places.addWidget(self.start)
-        self.places.addWidget(self.workspace)
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.rooms.furnish(commands))
-        column.addWidget(self.places, 1)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.notice)
+        self._column.addWidget(self.places, 1)
         self.setCentralWidget(centre)
-        self.bar = ToolBar(commands)
-        self.addToolBar(self.bar)
         self.status = StatusLine(self)
         self.status.coder.setIcon(self.icons.get("user-round"))
         self.setStatusBar(self.status)
@@ -196,12 +195,23 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
-        desk, place = self.desk, self.place
+        desk = self.desk
         desk.projects.opened.connect(self._on_opened)
         desk.projects.closing.connect(self._on_closing)
         desk.projects.closed.connect(self._show_project)
         desk.coders.chosen.connect(self._on_coder_chosen)
-        space, rooms = self.workspace, self.rooms
+        self.start.project_chosen.connect(self.open_project)
+        self.tasks.started.connect(self.status.follow)
+        self.status.coder.clicked.connect(self._ask_coder)
+        self.drops.project_dropped.connect(self.open_project)
+        self.drops.files_dropped.connect(lambda files: self.rooms.open_import(files))
+        self.theme.changed.connect(self._on_theme_changed)
+        self.appearance.zoomed.connect(self._on_zoomed)
+        self._idle.timeout.connect(self._on_idle)
+
+    def _connect_interior(self, interior: Interior) -> None:
+        desk, space, rooms = self.desk, interior.workspace, interior.rooms
+        place = space.code
         for part in (space, rooms):
             part.failed.connect(desk.tell_error)
         space.hinted.connect(self.status.tell_hint)
@@ -212,20 +222,12 @@ class MainWindow(QMainWindow):
         rooms.appearance_asked.connect(self.appearance.take)
         place.state_changed.connect(self._on_state_changed)
         place.acted.connect(desk.tell_done)
-        place.documents.properties_asked.connect(self.rooms.open_properties)
+        place.documents.properties_asked.connect(rooms.open_properties)
         place.codebook.passages_asked.connect(space.below.browse)
         place.codebook.import_asked.connect(rooms.ask_codebook)
         place.codebook.export_asked.connect(rooms.ask_codebook_target)
         place.document_shown.connect(lambda _: place.reader.setFocus())
         place.reader.menu_wanted.connect(self._on_menu_wanted)
-        self.start.project_chosen.connect(self.open_project)
-        self.tasks.started.connect(self.status.follow)
-        self.status.coder.clicked.connect(self._ask_coder)
-        self.drops.project_dropped.connect(self.open_project)
-        self.drops.files_dropped.connect(rooms.open_import)
-        self.theme.changed.connect(self._on_theme_changed)
-        self.appearance.zoomed.connect(self._on_zoomed)
-        self._idle.timeout.connect(self._on_idle)
 
     # -- the project ---------------------------------------------------------------------------------------------
 
@@ -298,8 +300,9 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         """Show the place of the open project, or the page to begin from."""
         session = self.session
-        self.places.setCurrentWidget(self.workspace if session else self.start)
-        self.bar.setVisible(session is not None)
+        self.places.setCurrentWidget(self.workspace if session is not None else self.start)
+        if self._interior is not None:
+            self._interior.bar.setVisible(session is not None)
         self.status.coder.setVisible(session is not None)
         if session is None:
             self.start.show_recent(self.preferences.recent())
@@ -309,8 +312,7 @@ class MainWindow(QMainWindow):
         else:
             self.setWindowTitle(f"{session.project.name} – KamCoder")
             self.setWindowFilePath(str(session.path))
-            known = self._remembered["place"] if self._remembered else ""
-            self.workspace.go(known if known in PLACES else PLACES[0])
+            self.workspace.resume(self._remembered["place"] if self._remembered else "")
         self._on_state_changed()
 
     # -- commands ------------------------------------------------------------------------------------------------
@@ -328,6 +330,8 @@ class MainWindow(QMainWindow):
         self.desk.ask_coder(self.status.coder.mapToGlobal(QPoint(0, 0)))
 
     def _make_code(self, path: str) -> None:
+        from kamcoder.domain.codebook import typed_steps
+
         if not typed_steps(path):
             raise InvalidInput("code_name_empty")
         if self.session is not None:
@@ -335,11 +339,9 @@ class MainWindow(QMainWindow):
             self.place.codebook.tree.point(code.id)
 
     def _on_menu_wanted(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for key in _IN_TEXT:
-            menu.addAction(self.commands[key]) if key else menu.addSeparator()
-        menu.popup(where)
+        from kamcoder.gui.text_menu import text_menu
+
+        text_menu(self.commands, self).popup(where)
 
     def _on_theme_changed(self) -> None:
         self.commands.draw_icons()
@@ -352,23 +354,18 @@ class MainWindow(QMainWindow):
 
     def _on_state_changed(self) -> None:
         """Enable what can be done now, name what undo and redo would do, and say which keys work here."""
-        session, reader = self.session, self.place.reader
-        undo, redo = (session.to_undo, session.to_redo) if session else (None, None)
-        present = {
-            "project": session is not None,
-            "undo": undo is not None,
-            "redo": redo is not None,
-            "code": bool(self.place.codebook.tree.current_key()),
-            "listed": bool(self.place.documents.current),
-            **self.place.acts.present(),
-        }
+        interior, (undo, redo) = self._interior, self.desk.steps()
+        present = {"project": self.session is not None, "undo": bool(undo), "redo": bool(redo)}
+        if interior is not None:
+            present |= interior.workspace.code.present()
         here = frozenset(name for name, there in present.items() if there)
         self.commands.enable(here)
-        self.rooms.consider(here)
-        self.commands.name("edit.undo", labels.operation(undo.operation) if undo else "")
-        self.commands.name("edit.redo", labels.operation(redo.operation) if redo else "")
-        self.status.tell_place(reader.place())
-        self.status.tell_hint(self.place.acts.keys())
+        self.commands.name("edit.undo", undo)
+        self.commands.name("edit.redo", redo)
+        if interior is not None:
+            interior.rooms.consider(here)
+            self.status.tell_place(interior.workspace.code.reader.place())
+            self.status.tell_hint(interior.workspace.code.acts.keys())
 
     # -- Qt ------------------------------------------------------------------------------------------------------
 
@@ -383,7 +380,8 @@ class MainWindow(QMainWindow):
         """Remember how the window stood, end what is under way, and close the project."""
         self.preferences.keep("window/geometry", self.saveGeometry())
         self.appearance.keep()
-        self.rooms.close()
+        if self._interior is not None:
+            self._interior.rooms.close()
         self.tasks.close()
         self.desk.projects.close()
         self.preferences.sync()

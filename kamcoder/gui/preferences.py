@@ -1,6 +1,5 @@
 """What the window remembers between two starts: about itself, and about each project by its path."""
 
-import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -57,6 +56,8 @@ class Preferences:
 
     def of_project(self, path: Path) -> "ProjectPlace":
         """Return what is remembered about one project."""
+        import hashlib
+
         digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
         return ProjectPlace(self, f"projects/{digest}")
 

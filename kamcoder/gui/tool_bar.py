@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from kamcoder.gui.actions import ActionBoard
+from kamcoder.gui.appearance import PANES
 from kamcoder.gui.workspace import PLACES
 
 # Commands with their words, or as an icon alone; an empty key is a line between two groups.
@@ -17,7 +18,6 @@ _TOOLS = (
     ("", False),
     ("documents.import", True),
 )
-_PANES = ("view.documents", "view.codebook")
 
 
 class ToolBar(QToolBar):
@@ -46,7 +46,7 @@ class ToolBar(QToolBar):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        for key in _PANES:
+        for key in PANES:
             self.addAction(commands[key])
 
     def _button(self, commands: ActionBoard, key: str, style: Qt.ToolButtonStyle) -> QWidget:

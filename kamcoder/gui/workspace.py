@@ -104,6 +104,10 @@ class Workspace(QStackedWidget):
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.place_shown.emit(key)
 
+    def resume(self, key: str) -> None:
+        """Show the place that was left; the first if there is none of this name."""
+        self.go(key if key in PLACES else PLACES[0])
+
     def show_document(self, document_id: str) -> None:
         """Read a document."""
         self.go("place.code")

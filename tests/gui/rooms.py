@@ -17,7 +17,7 @@ from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.domain.transcript import GuideQuestion
 from kamcoder.gui.command_palette import CommandPalette, Place
-from kamcoder.gui.crash import CrashDialog
+from kamcoder.gui.crash_dialog import CrashDialog
 from kamcoder.gui.help.pages import read_guide
 from kamcoder.gui.help.window import HelpWindow
 from kamcoder.gui.hints import HintBar, Hints

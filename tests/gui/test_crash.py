@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kamcoder.gui import crash
+from kamcoder.gui.crash_dialog import CrashDialog
 from kamcoder.gui.main_window import MainWindow
 
 
@@ -52,7 +53,7 @@ def test_the_hook_shows_the_window_of_crashes(
             sys.excepthook(type(error), error, error.__traceback__)
     finally:
         sys.excepthook = before
-    dialog = window.findChild(crash.CrashDialog)
+    dialog = window.findChild(CrashDialog)
     assert dialog is not None
     assert dialog.isVisible()
     assert len(list((tmp_path / "faults").iterdir())) == 1

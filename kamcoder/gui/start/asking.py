@@ -1,17 +1,24 @@
-"""The questions that come before a project: which file, which folder, which codebook. Shown, never waited for."""
+"""The questions that come before a project: which file, which folder, which codebook. Shown, never waited for.
+
+Dialogs are imported when they are asked for: the page to begin from needs none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kamcoder.domain.project import PROJECT_SUFFIX
 from kamcoder.gui.preferences import Preferences
-from kamcoder.gui.start.new_project import NewProjectDialog
-from kamcoder.gui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog, QWidget
+
+    from kamcoder.gui.start.new_project import NewProjectDialog
+    from kamcoder.gui.widgets.prompt import Prompt
 
 
 class Asking(QObject):
@@ -24,6 +31,7 @@ class Asking(QObject):
 
     def new_project(self, take: Callable[[Path, str], object]) -> NewProjectDialog:
         """Ask for the file and codebook of a new project."""
+        from kamcoder.gui.start.new_project import NewProjectDialog
         from kamcoder.services.codebook_files import templates
 
         entries = [(info.key, info.name, " ".join(info.description.split())) for info in templates()]
@@ -35,6 +43,8 @@ class Asking(QObject):
 
     def open_project(self, take: Callable[[Path], object]) -> QFileDialog:
         """Ask for a project file."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, self.tr("Open project"), str(self._folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
@@ -50,6 +60,8 @@ class Asking(QObject):
 
     def sample_folder(self, take: Callable[[Path], object]) -> QFileDialog:
         """Ask for the folder in which the sample study is to be built."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, self.tr("Folder for the sample study"), str(self._folder()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -60,6 +72,8 @@ class Asking(QObject):
 
     def new_code(self, take: Callable[[str], object]) -> Prompt:
         """Ask for the name of a new code."""
+        from kamcoder.gui.widgets.prompt import Prompt
+
         prompt = Prompt(
             self.tr("New code"),
             self.tr("Name of the code. Put it below another with ›, as in “direct › strategic”; > and / do as well."),

@@ -52,12 +52,16 @@ def button_for(action: QAction, *, primary: bool = False) -> QPushButton:
     button.setAccessibleName(text)
     button.setAccessibleDescription(action.toolTip())
     button.setToolTip(action.toolTip())
-    if not primary:  # its ground takes the colour of the icons
-        button.setIcon(action.icon())
-    button.setEnabled(action.isEnabled())
     button.setAutoDefault(True)
     if primary:
         button.setProperty("part", "primary")
     button.clicked.connect(action.trigger)
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        if not primary:  # its ground takes the colour of the icons
+            button.setIcon(action.icon())
+
+    follow()
+    action.changed.connect(follow)
     return button
