@@ -1,4 +1,4 @@
-"""Proposed codings, never counted anywhere until a person takes them."""
+"""Proposed codings, never counted anywhere until a person takes them, and what suggestions are made from."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from kamcoder.domain.document import TextSpan
 
 
 class SuggestionState(StrEnum):
-    """What became of a suggestion."""
+    """What became of a suggestion; POSTPONED is "not now"."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -18,7 +18,10 @@ class SuggestionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposed coding for `coder_id`, with its score in [0, 1], its rank (1 = first) and why it was made."""
+    """A proposed coding for `coder_id` and what he decided, with score in [0, 1], rank (1 = first) and reason.
+
+    `coding_id` is the coding it became; None if it became none, or if that coding is gone.
+    """
 
     id: str
     document_id: str
@@ -33,3 +36,27 @@ class Suggestion:
     created_at: str
     decided_at: str | None = None
     coding_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A suggestion that a coder had before his eyes, with the score and rank it had then."""
+
+    coder_id: str
+    document_id: str
+    code_id: str
+    span: TextSpan
+    score: float
+    rank: int
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class MutedCode:
+    """Whether a code is suggested to a coder; `automatic` if the program muted it because few were taken."""
+
+    coder_id: str
+    code_id: str
+    muted: bool
+    automatic: bool
+    changed_at: str

@@ -59,8 +59,8 @@ class _Merging:
                 codings.take_over(coding.id, twin.id)
                 duplicates.append(coding.id)
         codings.delete(duplicates)
-        codings.move_suggestions(source.id, target.id)
         self._rows.settlements.move_code(source.id, target.id)
+        self._rows.suggestions.move_code(source.id, target.id)
 
     def _summaries(self, source: Code, target: Code) -> None:
         everything = self._rows.summaries.all()

@@ -193,7 +193,7 @@ class CodebookService:
             gone = set(members)
             rows.summaries.delete([summary.id for summary in rows.summaries.all() if summary.code_id in gone])
             for member in members:
-                rows.codings.delete_suggestions("code_id = ?", [member])
+                rows.suggestions.delete_of("codes", member)
             rows.codings.delete([coding.id for coding in rows.codings.of_codes(members)])
             rows.codes.delete(reversed(members))
         return impact

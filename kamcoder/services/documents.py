@@ -140,7 +140,7 @@ class DocumentService:
         with self._editing.edit(
             Operation.DELETE_DOCUMENT, initiator=initiator, document=document.name, codings=len(codings)
         ):
-            rows.codings.delete_suggestions("document_id = ?", [document_id])
+            rows.suggestions.delete_of("documents", document_id)
             rows.codings.delete(codings)
             rows.documents.delete(document_id)
 

@@ -102,6 +102,16 @@ class Editing:
         for table in ("documents", "coders"):
             gone = [str(row.row["id"]) for row in change.of(table) if row.after is None]
             self.rows.documents.forget_work(table, gone, besides=known)
+        self._forget_shown(change)
+
+    def _forget_shown(self, change: ChangeSet) -> None:
+        """Let what was noted as shown make way: neither is it a step of undo, so the step knows nothing of it."""
+        there = [row.row for row in change.of("shown_suggestions") if row.before is None]
+        self.rows.suggestions.make_way(there)
+        known = {self.rows.suggestions.shown_key(row.row) for row in change.of("shown_suggestions") if row.before}
+        for table in ("documents", "codes", "coders"):
+            gone = [str(row.row["id"]) for row in change.of(table) if row.after is None]
+            self.rows.suggestions.forget_shown(table, gone, besides=known)
 
     def _publish(self, change: ChangeSet) -> None:
         for listener in tuple(self._listeners):

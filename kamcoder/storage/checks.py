@@ -104,10 +104,11 @@ def _turns(store: ProjectStore) -> Iterator[Finding | int]:
 
 
 def _spans(store: ProjectStore) -> Iterator[Finding | int]:
-    for table in ("codings", "suggestions", "turns", "settlements"):
+    for table in ("codings", "suggestions", "shown_suggestions", "turns", "settlements"):
+        key = "c.code_id" if table == "shown_suggestions" else "c.id"
         yield store.query(f"SELECT count(*) FROM {table}")[0][0]
         for row_id, name, start, end, length in store.query(
-            f"SELECT c.id, d.name, c.span_start, c.span_end, d.length FROM {table} c"
+            f"SELECT {key}, d.name, c.span_start, c.span_end, d.length FROM {table} c"
             " JOIN documents d ON d.id = c.document_id WHERE c.span_start < 0 OR c.span_end <= c.span_start"
             " OR c.span_end > d.length"
         ):
@@ -134,6 +135,8 @@ _ORPHANS = (
     ("codings", "document_id NOT IN (SELECT id FROM documents)", "document"),
     ("codes", "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)", "parent"),
     ("attribute_values", "attribute_id NOT IN (SELECT id FROM attributes)", "attribute"),
+    ("suggestions", "coding_id IS NOT NULL AND coding_id NOT IN (SELECT id FROM codings)", "coding"),
+    ("lexicon_entries", "code_id NOT IN (SELECT id FROM codes)", "code"),
     ("summary_links", "coding_id NOT IN (SELECT id FROM codings)", "coding"),
 )
 

@@ -1,4 +1,4 @@
-"""Coders, codings and suggestions."""
+"""Coders and codings."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -137,15 +137,6 @@ class Codings:
             if present is None:
                 row = {"summary_id": summary_id, "coding_id": kept, "position": position}
                 self._store.insert("summary_links", [row])
-
-    def move_suggestions(self, code_id: str, target_id: str) -> None:
-        """Let the suggestions of one code propose another."""
-        for (suggestion_id,) in self._store.query("SELECT id FROM suggestions WHERE code_id = ?", [code_id]):
-            self._store.update("suggestions", suggestion_id, code_id=target_id)
-
-    def delete_suggestions(self, condition: str, parameters: Sequence[Any]) -> None:
-        """Delete the suggestions that meet a condition."""
-        self._store.delete_where("suggestions", condition, parameters)
 
 
 def _coding(row: tuple[Any, ...]) -> Coding:

@@ -5,9 +5,11 @@ from kamcoder.storage.codes import Codes
 from kamcoder.storage.codings import Coders, Codings
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.documents import Documents, Guide
+from kamcoder.storage.lexicon import Lexicon
 from kamcoder.storage.notes import Memos, Summaries
 from kamcoder.storage.project import AuditLog, Projects
 from kamcoder.storage.settlements import Settlements
+from kamcoder.storage.suggestions import Suggestions
 
 
 class Repositories:
@@ -25,3 +27,5 @@ class Repositories:
         self.memos = Memos(store)
         self.summaries = Summaries(store)
         self.settlements = Settlements(store)
+        self.suggestions = Suggestions(store)
+        self.lexicon = Lexicon(store)

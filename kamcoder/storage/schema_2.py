@@ -17,6 +17,33 @@ _SUGGESTING = (
     "CREATE INDEX suggestions_by_code ON suggestions(code_id)",
     "CREATE INDEX suggestions_by_coder ON suggestions(coder_id)",
     "CREATE INDEX suggestions_by_coding ON suggestions(coding_id)",
+    # What a coder has had before his eyes, each once: counting it is no act of his, so it stands apart from what he
+    # decided, which is undone and redone.
+    f"""CREATE TABLE shown_suggestions (
+        coder_id TEXT NOT NULL {ref("coders")}, document_id TEXT NOT NULL {ref("documents")},
+        code_id TEXT NOT NULL {ref("codes")}, {SPAN}, score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+        rank INTEGER NOT NULL CHECK (rank >= 1), model_version TEXT NOT NULL, shown_at TEXT NOT NULL,
+        PRIMARY KEY (coder_id, document_id, code_id, span_start, span_end)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX shown_suggestions_by_document ON shown_suggestions(document_id)",
+    "CREATE INDEX shown_suggestions_by_code ON shown_suggestions(code_id)",
+    f"""CREATE TABLE muted_codes (
+        coder_id TEXT NOT NULL {ref("coders")}, code_id TEXT NOT NULL {ref("codes")},
+        muted INTEGER NOT NULL CHECK (muted IN (0, 1)), automatic INTEGER NOT NULL CHECK (automatic IN (0, 1)),
+        changed_at TEXT NOT NULL, PRIMARY KEY (coder_id, code_id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX muted_codes_by_code ON muted_codes(code_id)",
+    f"""CREATE TABLE lexicon_entries (
+        id TEXT PRIMARY KEY, code_id TEXT NOT NULL {ref("codes")}, pattern TEXT NOT NULL CHECK (pattern <> ''),
+        kind TEXT NOT NULL, weight REAL NOT NULL, source TEXT NOT NULL, created_at TEXT NOT NULL,
+        UNIQUE (code_id, kind, pattern)
+    ) STRICT""",
+    f"""CREATE TABLE cast_members (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''), role TEXT NOT NULL,
+        document_id TEXT {ref("documents")}, created_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX cast_of_project ON cast_members(name) WHERE document_id IS NULL",
+    "CREATE UNIQUE INDEX cast_of_document ON cast_members(document_id, name) WHERE document_id IS NOT NULL",
 )
 
 _SAVED_TABLES = (
@@ -43,5 +70,15 @@ _SETTLING = (
 SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING)
 
 #: The journalled tables among them, and the keys of those that have no id.
-TABLES_2 = ("table_definitions", "settlements")
-KEYS_2: dict[str, tuple[str, ...]] = {}
+TABLES_2 = (
+    "shown_suggestions",
+    "muted_codes",
+    "lexicon_entries",
+    "cast_members",
+    "table_definitions",
+    "settlements",
+)
+KEYS_2: dict[str, tuple[str, ...]] = {
+    "shown_suggestions": ("coder_id", "document_id", "code_id", "span_start", "span_end"),
+    "muted_codes": ("coder_id", "code_id"),
+}
