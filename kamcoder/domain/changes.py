@@ -53,6 +53,13 @@ class Operation(StrEnum):
     REOPEN = "reopen"
     ASSIGN = "assign"
     MERGE_COPY = "merge_copy"
+    ACCEPT_SUGGESTION = "accept_suggestion"
+    REJECT_SUGGESTION = "reject_suggestion"
+    POSTPONE_SUGGESTION = "postpone_suggestion"
+    FORGET_DECISION = "forget_decision"
+    MUTE_CODE = "mute_code"
+    EDIT_LEXICON = "edit_lexicon"
+    EDIT_CAST = "edit_cast"
     MIGRATE = "migrate"
 
 

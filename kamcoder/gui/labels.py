@@ -49,6 +49,13 @@ OPERATIONS = {
     Operation.REOPEN: QT_TRANSLATE_NOOP("labels", "open again"),
     Operation.ASSIGN: QT_TRANSLATE_NOOP("labels", "assign documents"),
     Operation.MERGE_COPY: QT_TRANSLATE_NOOP("labels", "merge a copy"),
+    Operation.ACCEPT_SUGGESTION: QT_TRANSLATE_NOOP("labels", "accept suggestion"),
+    Operation.REJECT_SUGGESTION: QT_TRANSLATE_NOOP("labels", "reject suggestion"),
+    Operation.POSTPONE_SUGGESTION: QT_TRANSLATE_NOOP("labels", "put suggestion off"),
+    Operation.FORGET_DECISION: QT_TRANSLATE_NOOP("labels", "take decision back"),
+    Operation.MUTE_CODE: QT_TRANSLATE_NOOP("labels", "mute suggestions of a code"),
+    Operation.EDIT_LEXICON: QT_TRANSLATE_NOOP("labels", "edit lexicon"),
+    Operation.EDIT_CAST: QT_TRANSLATE_NOOP("labels", "edit cast list"),
     Operation.MIGRATE: QT_TRANSLATE_NOOP("labels", "bring file up to date"),
 }
 

@@ -77,7 +77,7 @@ class CodingService:
             code=codebook.path(code_id),
             document=document.name,
             span=[coding.span.start, coding.span.end],
-            quote=_excerpt(coding.quote),
+            quote=excerpt(coding.quote),
         ):
             rows.codings.add([coding])
             self._add_memos([(coding, memo)])
@@ -112,7 +112,7 @@ class CodingService:
             new_codes=len(new),
             document=rows.documents.get(document_id).name,
             span=[coding.span.start, coding.span.end],
-            quote=_excerpt(coding.quote),
+            quote=excerpt(coding.quote),
         ):
             rows.codes.add(new)
             rows.codings.add([coding])
@@ -169,7 +169,7 @@ class CodingService:
         codebook = rows.codes.codebook()
         names = sorted({codebook.path(coding.code_id) for coding in codings})
         with self._editing.edit(
-            Operation.UNCODE, initiator=initiator, codes=names, codings=len(codings), quote=_excerpt(codings[0].quote)
+            Operation.UNCODE, initiator=initiator, codes=names, codings=len(codings), quote=excerpt(codings[0].quote)
         ):
             rows.codings.delete(coding_ids)
 
@@ -186,7 +186,7 @@ class CodingService:
             initiator=initiator,
             before=codebook.path(coding.code_id),
             after=codebook.path(code_id),
-            quote=_excerpt(coding.quote),
+            quote=excerpt(coding.quote),
         ):
             rows.codings.update(replace(coding, code_id=code_id))
 
@@ -203,7 +203,7 @@ class CodingService:
             initiator=initiator,
             before=[coding.span.start, coding.span.end],
             after=[span.start, span.end],
-            quote=_excerpt(changed.quote),
+            quote=excerpt(changed.quote),
         ):
             rows.codings.update(changed)
 
@@ -229,7 +229,7 @@ class CodingService:
             initiator=initiator,
             code=rows.codes.codebook().path(first.code_id),
             codings=len(codings),
-            quote=_excerpt(merged.quote),
+            quote=excerpt(merged.quote),
         ):
             for other in others:
                 rows.codings.take_over(other.id, first.id)
@@ -256,7 +256,7 @@ class CodingService:
             Operation.SPLIT_CODING,
             initiator=initiator,
             code=rows.codes.codebook().path(coding.code_id),
-            quote=_excerpt(coding.quote),
+            quote=excerpt(coding.quote),
         ):
             rows.codings.update(first)
             rows.codings.add([second])
@@ -317,6 +317,7 @@ def _coding(plan: PlannedCoding, text: str, coder_id: str, origin: Origin) -> Co
     )
 
 
-def _excerpt(text: str, limit: int = 80) -> str:
+def excerpt(text: str, limit: int = 80) -> str:
+    """Return the beginning of a text in one line, for the audit log."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -23,10 +23,12 @@ from kamcoder.services.documents import DocumentService
 from kamcoder.services.editing import Editing, Listener
 from kamcoder.services.finding import FindService
 from kamcoder.services.importing import ImportService
+from kamcoder.services.lexicon import LexiconService
 from kamcoder.services.notes import MemoService, SummaryService
 from kamcoder.services.passages import PassageService
 from kamcoder.services.settling import SettlingService
 from kamcoder.services.sheets import SheetService
+from kamcoder.services.suggesting import SuggestionService
 from kamcoder.services.tables import TableService
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.project import AuditEntry
@@ -56,6 +58,8 @@ class Session:
         self.tables = TableService(self._editing)
         self.comparing = ComparingService(self._editing)
         self.settling = SettlingService(self._editing, self.comparing)
+        self.suggestions = SuggestionService(self._editing)
+        self.lexicon = LexiconService(self._editing)
 
     @classmethod
     def create(

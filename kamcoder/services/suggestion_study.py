@@ -99,6 +99,6 @@ def chosen_document(study: Study, document_id: str) -> StudyDocument:
 def _codings(rows: Repositories, coder_ids: set[str]) -> tuple[StudyCoding, ...]:
     return tuple(
         StudyCoding(row[0], row[1], TextSpan(row[4], row[5]), row[2], row[3])
-        for row in rows.codings.plain()
+        for row in sorted(rows.codings.plain(), key=lambda row: (row[1], row[4], row[5], row[2], row[3]))
         if row[3] in coder_ids
     )

@@ -49,6 +49,14 @@ class Codings:
             raise NotFound("coding_unknown", coding=coding_id)
         return found[0]
 
+    def origin_detail(self, coding_id: str) -> dict[str, Any]:
+        """Return what more is known of how a coding came to be; raise NotFound."""
+        row = self._store.one("SELECT origin_detail FROM codings WHERE id = ?", [coding_id])
+        if row is None:
+            raise NotFound("coding_unknown", coding=coding_id)
+        found: dict[str, Any] = json.loads(row[0])
+        return found
+
     def of_document(self, document_id: str) -> list[Coding]:
         """Return the codings of a document in the order of the text."""
         return self.select("document_id = ?", [document_id])

@@ -56,9 +56,11 @@ class Suggestions:
 
     def write(self, suggestions: Iterable[Suggestion]) -> None:
         """Write suggestions, new ones and those that are there."""
-        known = {row[0] for row in self._store.query("SELECT id FROM suggestions")}
+        items = list(suggestions)
+        asked = [item.id for item in items]
+        known = {row[0] for row in self._store.query_in("SELECT id FROM suggestions WHERE id IN (:in)", asked)}
         new: list[dict[str, Any]] = []
-        for item in suggestions:
+        for item in items:
             if item.id in known:
                 self._store.update("suggestions", item.id, **_suggestion_row(item))
             else:
