@@ -11,6 +11,7 @@ from kamcoder.domain.coding import Coder, CoderKind, Origin, WorkState
 from kamcoder.domain.document import Document, SpeakerRole
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.domain.project import natural_key
+from kamcoder.services.agreement_comparison import Comparison
 from kamcoder.services.agreement_shapes import (
     Agreement,
     Cluster,
@@ -51,7 +52,7 @@ class ComparingService:
         self._coded = CodedSpans(editing)
         self._turns: dict[str, list[tuple[int, int, bool]]] = {}
         self._sentences: dict[str, list[tuple[int, int]]] = {}
-        self._last: tuple[CompareScope, Material, tuple[Document, ...]] | None = None
+        self._last: Comparison | None = None
         editing.subscribe(self._follow)
 
     def coders(self) -> list[CoderWork]:
@@ -77,12 +78,7 @@ class ComparingService:
 
     def compare(self, scope: CompareScope) -> Agreement:
         """Return all figures; raise InvalidInput if fewer than two coders are compared."""
-        from kamcoder.services.agreement_results import results
-
-        material, left_out = self.material(scope)
-        names = {coder.id: coder for coder in self._editing.rows.coders.all()}
-        coders = [names[coder_id] for coder_id in material.coder_ids]
-        return results(material, coders=coders, left_out=left_out, book=self._editing.rows.codes.codebook())
+        return self.comparison(scope).agreement()
 
     def without_suggestions(self, scope: CompareScope) -> Agreement:
         """Return the figures with the codings left out that were taken from suggestions."""
@@ -103,20 +99,13 @@ class ComparingService:
         None for `code_id` stands for the pooled figures, None for `kind` for all kinds. The pair may be given in either
         order; ONLY_FIRST is what only `first_id` has.
         """
-        from kamcoder.services.agreement_results import passages
-
-        material, _ = self.material(scope)
-        first, second = (material.coder_ids.index(coder_id) for coder_id in (first_id, second_id))
-        return passages(material, first=first, second=second, code_id=code_id, kind=kind)
+        return self.comparison(scope).passages(first_id=first_id, second_id=second_id, code_id=code_id, kind=kind)
 
     def segments(
         self, scope: CompareScope, *, threshold: float = THRESHOLD, overlap: Overlap = Overlap.IOU
     ) -> list[SegmentAgreement]:
         """Return for each pair and code how many codings have a partner that covers the same text."""
-        from kamcoder.services.agreement_results import segment_figures
-
-        material, _ = self.material(scope)
-        return segment_figures(material, threshold=threshold, overlap=overlap)
+        return self.comparison(scope).segments(threshold=threshold, overlap=overlap)
 
     def exclusive(self, scope: CompareScope, code_ids: Sequence[str]) -> ExclusiveAgreement:
         """Return the unitizing alphas of codes that exclude one another, where all coders of the scope worked.
@@ -131,16 +120,15 @@ class ComparingService:
         if len(ids) < 2 or not above.isdisjoint(ids):
             raise InvalidInput("exclusive_codes")
         wanted = replace(scope, code_ids=ids, unit=Unit.CHARACTER, resamples=0)
-        material, _ = self.material(wanted)
+        material = self.comparison(wanted).material
         everywhere = [
             document.id
             for document, there in zip(material.documents, material.present.tolist(), strict=True)
             if all(there)
         ]
         if len(everywhere) < len(material.documents):
-            material, _ = self.material(
-                replace(wanted, document_ids=frozenset(everywhere), coder_ids=material.coder_ids)
-            )
+            again = replace(wanted, document_ids=frozenset(everywhere), coder_ids=material.coder_ids)
+            material = self.comparison(again).material
         return exclusive_figures(material)
 
     # -- making ready ----------------------------------------------------------------------------------------------
@@ -150,51 +138,53 @@ class ComparingService:
             self._last = None
         if change.touches("turns", "speakers", "documents"):
             self._turns.clear()
-            self._sentences.clear()
+            self._sentences = {}  # a comparison under way may still fill the old ones
 
-    def material(self, scope: CompareScope) -> "tuple[Material, tuple[Document, ...]]":
-        """Return the codings and texts of a scope made ready, and the documents left out."""
-        from kamcoder.services.agreement_material import prepare
+    def comparison(self, scope: CompareScope) -> Comparison:
+        """Return what a scope compares, read but not counted yet; it may be counted in another thread.
 
-        if self._last is not None and self._last[0] == scope:
-            return self._last[1], self._last[2]
+        Raise InvalidInput if fewer than two coders are compared.
+        """
+        if self._last is not None and self._last.scope == scope:
+            return self._last
         rows = self._editing.rows
         taking_part = self._taking_part()
-        coder_ids = self._coder_ids(scope, taking_part)
+        coders = self._coders(scope, taking_part)
         chosen = self._documents(scope)
         turns = {document.id: self._scoped_turns(document, scope) for document in chosen}
         here = [
             document
             for document in chosen
-            if turns[document.id] and sum(document.id in taking_part.get(coder, ()) for coder in coder_ids) >= 2
+            if turns[document.id] and sum(document.id in taking_part.get(coder.id, ()) for coder in coders) >= 2
         ]
-        ids = {document.id for document in here}
+        ids, wanted = {document.id for document in here}, {coder.id for coder in coders}
         book = rows.codes.codebook()
-        code_ids = [code.id for _, code in book.walk()] if scope.code_ids is None else list(scope.code_ids)
-        wanted = set(coder_ids)
         origins = frozenset(Origin) if scope.origins is None else scope.origins
-        spans = [
-            span
-            for span in self._coded.all()
-            if span.document_id in ids and span.coder_id in wanted and span.origin in origins
-        ]
-        texts = rows.documents.texts(ids) if scope.trim or scope.snap else {}
-        material = prepare(
-            scope,
-            documents=here,
-            coder_ids=coder_ids,
-            present=[[document.id in taking_part.get(coder, ()) for coder in coder_ids] for document in here],
-            spans=spans,
+        needs_texts = scope.trim or scope.snap or scope.unit is Unit.SENTENCE
+        self._last = Comparison(
+            scope=scope,
+            coders=tuple(coders),
+            documents=tuple(here),
+            left_out=tuple(document for document in chosen if document.id not in ids),
+            present=[[document.id in taking_part.get(coder.id, ()) for coder in coders] for document in here],
+            spans=[
+                span
+                for span in self._coded.all()
+                if span.document_id in ids and span.coder_id in wanted and span.origin in origins
+            ],
             turns=[turns[document.id] for document in here],
-            texts=texts,
-            sentence_spans=self._sentences_of(here) if scope.unit is Unit.SENTENCE else [],
+            texts=rows.documents.texts(ids) if needs_texts else {},
             book=book,
-            code_ids=code_ids,
+            code_ids=tuple(code.id for _, code in book.walk()) if scope.code_ids is None else scope.code_ids,
             cluster=Cluster.DOCUMENT if len(here) >= LEAST_DOCUMENTS or scope.unit is Unit.DOCUMENT else Cluster.TURN,
+            sentences=self._sentences,
         )
-        left_out = tuple(document for document in chosen if document.id not in ids)
-        self._last = scope, material, left_out
-        return material, left_out
+        return self._last
+
+    def material(self, scope: CompareScope) -> "tuple[Material, tuple[Document, ...]]":
+        """Return the codings and texts of a scope made ready, and the documents left out."""
+        comparison = self.comparison(scope)
+        return comparison.material, comparison.left_out
 
     def _taking_part(self) -> dict[str, set[str]]:
         """Return for each coder the documents with any coding by him, or in a state that says he is at work."""
@@ -208,16 +198,15 @@ class ComparingService:
                 found.setdefault(coder.id, set()).update(worked)
         return found
 
-    def _coder_ids(self, scope: CompareScope, taking_part: Iterable[str]) -> list[str]:
+    def _coders(self, scope: CompareScope, taking_part: Iterable[str]) -> list[Coder]:
         begun = set(taking_part)
-        everybody = self._editing.rows.coders.all()
+        everybody = {coder.id: coder for coder in self._editing.rows.coders.all()}
         if scope.coder_ids is None:
-            found = [coder.id for coder in everybody if coder.id in begun and coder.kind is CoderKind.PERSON]
+            found = [coder for coder in everybody.values() if coder.id in begun and coder.kind is CoderKind.PERSON]
         else:
-            found = list(dict.fromkeys(scope.coder_ids))
+            found = [everybody[coder_id] for coder_id in dict.fromkeys(scope.coder_ids)]
         if len(found) < 2:
-            names = ", ".join(coder.name for coder in everybody if coder.id in found)
-            raise InvalidInput("compare_needs_two", coders=names or "–")
+            raise InvalidInput("compare_needs_two", coders=", ".join(coder.name for coder in found) or "–")
         if len(found) > _MOST_CODERS:
             raise InvalidInput("compare_too_many", coders=len(found), most=_MOST_CODERS)
         return found
@@ -242,11 +231,3 @@ class ComparingService:
                 (turn.span.start, turn.span.end, turn.speaker_id in asking) for turn in rows.turns(document.id)
             ] or [(0, document.length, False)] * (document.length > 0)
         return [(start, end) for start, end, asks in self._turns[document.id] if scope.interviewers or not asks]
-
-    def _sentences_of(self, documents: Sequence[Document]) -> list[list[tuple[int, int]]]:
-        from kamcoder.services.agreement_material import sentence_spans
-
-        missing = [document.id for document in documents if document.id not in self._sentences]
-        for document_id, text in self._editing.rows.documents.texts(missing).items():
-            self._sentences[document_id] = sentence_spans(text)
-        return [self._sentences[document.id] for document in documents]
