@@ -59,6 +59,11 @@ class Comparison:
             cluster=self.cluster,
         )
 
+    @cached_property
+    def by_id(self) -> dict[str, CodedSpan]:
+        """Return the codings by their ids."""
+        return {span.id: span for span in self.spans}
+
     @property
     def from_suggestions(self) -> int:
         """Return how many of the codings were taken from suggestions."""
@@ -87,6 +92,15 @@ class Comparison:
         ids = self.material.coder_ids
         first, second = ids.index(first_id), ids.index(second_id)
         return passages(self.material, first=first, second=second, code_id=code_id, kind=kind)
+
+    def used(self, *, coder_id: str, code_id: str | None) -> list[CodedSpan]:
+        """Return the codings behind a coder's prevalence of a code (all compared ones for None), in reading order."""
+        wanted = set(self.code_ids) if code_id is None else {code_id}
+        if self.scope.children:
+            wanted |= {below for code in wanted for below in self.book.subtree(code)}
+        place = {document.id: number for number, document in enumerate(self.documents)}
+        found = [span for span in self.spans if span.coder_id == coder_id and span.code_id in wanted]
+        return sorted(found, key=lambda span: (place[span.document_id], span.start, span.end))
 
     def segments(self, *, threshold: float = THRESHOLD, overlap: Overlap = Overlap.IOU) -> list[SegmentAgreement]:
         """Return for each pair and code how many codings have a partner that covers the same text."""
