@@ -172,7 +172,7 @@ def import_codebook(project: Path, file: Path, adding: bool) -> None:
 @project_argument
 @click.argument("file", type=PATH)
 def export_codebook(project: Path, file: Path) -> None:
-    """Export the codebook to be read again (.csv, .qdc) or by people (.docx, .html, .md), as the ending says."""
+    """Export the codebook to be read again (.csv, .qdc) or by people (.docx, .pdf, .html, .md), as the ending says."""
     with opened(project, read_only=True) as session:
         name, changed = session.project.name, last_change(session.log())
         written = codebook_files.write_codebook(session.codebook.all(), file, project=name, changed=changed)

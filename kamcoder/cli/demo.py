@@ -18,7 +18,7 @@ from kamcoder.services.reporting import ReportOptions, case_report
 from kamcoder.services.tables import TableDefinition
 
 _TABLES = ("cross-case-table.csv", "cross-case-table.html", "cross-case-table.xlsx")
-_REPORTS = ("case-report.docx", "case-report.html")
+_REPORTS = ("case-report.docx", "case-report.html", "case-report.pdf")
 _AGREEMENT = ("agreement.csv", "agreement.html", "agreement.xlsx")
 
 
@@ -29,7 +29,7 @@ def demo(output: Path, force: bool) -> None:
     """Build the sample study; print its cross-case table and the agreement of its coders.
 
     Eleven invented interviews of seven firms are imported, with their attributes, the codings of two coders and
-    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML) stay in the folder.
+    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML, PDF) stay in the folder.
     """
     project = output / PROJECT_NAME
     try:

@@ -29,7 +29,7 @@ _PARTS = [part.value for part in ReportPart]
 
 @click.command()
 @project_argument
-@click.option("--output", type=PATH, required=True, help="The file to write: .docx, .html or .md.")
+@click.option("--output", type=PATH, required=True, help="The file to write: .docx, .pdf, .html or .md.")
 @click.option("--case", "cases", multiple=True, help="Only this case.")
 @click.option("--code", "codes", multiple=True, help="A section; the top of the codebook if left out.")
 @click.option("--coder", "coders", multiple=True, help="Quote and count only what this coder coded.")
@@ -43,7 +43,7 @@ _PARTS = [part.value for part in ReportPart]
 def report(project: Path, output: Path, quotes: int, measure: str, pseudonyms: bool, **chosen: Any) -> None:
     """Write the case report: summaries and quotes case by case, tables across them, methods.
 
-    The methods appendix tells interviews, coders, codebook and counting rules. For a PDF, print the HTML file.
+    The methods appendix tells interviews, coders, codebook and counting rules.
     """
     check_paper(output)
     with opened(project, read_only=True) as session, progress_bar("Writing the report") as progress:
@@ -59,7 +59,7 @@ def report(project: Path, output: Path, quotes: int, measure: str, pseudonyms: b
         )
         sections = [] if ReportPart.METHODS in options.without else _agreement(session, options)
         paper = case_report(session, options, sections=sections, progress=progress)
-        write_output(output, write_paper(paper, output))
+        write_output(output, write_paper(paper, output, progress=progress))
     click.echo(f"Wrote {output}.")
 
 
@@ -67,7 +67,9 @@ def report(project: Path, output: Path, quotes: int, measure: str, pseudonyms: b
 @project_argument
 @click.option("--case", "cases", multiple=True, help="Only this case.")
 @click.option("--code", "codes", multiple=True, help="Only this heading; the top of the codebook if left out.")
-@click.option("--output", type=PATH, help="Write them: as text (.docx, .html, .md) or as a table (.xlsx, .csv, .txt).")
+@click.option(
+    "--output", type=PATH, help="Write them: as text (.docx, .pdf, .html, .md) or as a table (.xlsx, .csv, .txt)."
+)
 @json_option
 def summary(project: Path, cases: tuple[str, ...], codes: tuple[str, ...], output: Path | None, as_json: bool) -> None:
     """Print the written summaries, case by case and heading by heading."""

@@ -19,6 +19,7 @@ FORMATS = {
     ".csv": "CSV table",
     ".qdc": "REFI-QDA codebook",
     ".docx": "Word document",
+    ".pdf": "PDF",
     ".html": "web page",
     ".md": "Markdown",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamcoder.domain.errors import InvalidInput
-from kamcoder.formats.report import docx, html, markdown
+from kamcoder.formats.report import docx, html, markdown, pdf
 from kamcoder.formats.report.model import Paper
 from kamcoder.formats.tables import html as table_html
 from kamcoder.formats.tables import markdown as table_markdown
@@ -14,6 +14,7 @@ from kamcoder.formats.tables.clipboard import Clipping, to_clipboard
 from kamcoder.formats.tables.csv import to_csv
 from kamcoder.formats.tables.grid import Grid
 from kamcoder.formats.tables.text import to_text
+from kamcoder.services.jobs import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ _GRIDS: dict[str, Callable[[Grid, GridOptions], bytes]] = {
     ".md": lambda grid, _options: table_markdown.to_markdown(grid).encode("utf-8"),
     ".txt": lambda grid, _options: to_text(grid).encode("utf-8"),
 }
-_PAPERS: dict[str, Callable[[Paper], bytes]] = {
-    ".docx": docx.to_docx,
-    ".html": lambda paper: html.to_html(paper).encode("utf-8"),
-    ".md": lambda paper: markdown.to_markdown(paper).encode("utf-8"),
+_PAPERS: dict[str, Callable[[Paper, Progress], bytes]] = {
+    ".docx": lambda paper, _progress: docx.to_docx(paper),
+    ".pdf": lambda paper, progress: pdf.to_pdf(paper, tell=lambda done, total: progress(done, total, "")),
+    ".html": lambda paper, _progress: html.to_html(paper).encode("utf-8"),
+    ".md": lambda paper, _progress: markdown.to_markdown(paper).encode("utf-8"),
 }
 _ALIKE = {".htm": ".html", ".markdown": ".md"}
 
@@ -54,9 +56,12 @@ def write_grid(grid: Grid, path: Path, options: GridOptions | None = None) -> by
     return _GRIDS[_format(path, GRID_FORMATS)](grid, options or GridOptions())
 
 
-def write_paper(paper: Paper, path: Path) -> bytes:
-    """Return a paper in the format that the ending of `path` names; raise InvalidInput for another ending."""
-    return _PAPERS[_format(path, PAPER_FORMATS)](paper)
+def write_paper(paper: Paper, path: Path, *, progress: Progress = silent) -> bytes:
+    """Return a paper in the format that the ending of `path` names; raise InvalidInput for another ending.
+
+    `progress` may raise Cancelled; only a PDF takes long enough to tell of it.
+    """
+    return _PAPERS[_format(path, PAPER_FORMATS)](paper, progress)
 
 
 def check_paper(path: Path) -> None:

@@ -226,6 +226,7 @@ def test_demo_leaves_project_and_tables(cli: Run, tmp_path: Path) -> None:
         "cross-case-table.xlsx",
         "case-report.docx",
         "case-report.html",
+        "case-report.pdf",
     }
     assert "Agreement of Ann and Ben" in shown
     assert "The unit is the character" in shown

@@ -50,7 +50,7 @@ def test_report_as_a_page_of_chosen_things(cli: Run, sample: Path, tmp_path: Pat
 
 
 def test_report_says_what_is_wrong(cli: Run, sample: Path, tmp_path: Path) -> None:
-    assert ".docx, .html, .md" in cli("report", sample, "--output", tmp_path / "r.pdf", status=1)
+    assert ".docx, .pdf, .html, .md" in cli("report", sample, "--output", tmp_path / "r.odt", status=1)
     assert "Zed" in cli("report", sample, "--output", tmp_path / "r.md", "--case", "Zed", status=1)
     assert "size" in cli("report", sample, "--output", tmp_path / "r.md", "--heading", "size", status=1)
     cli("report", sample, status=2)
@@ -107,4 +107,4 @@ def test_the_codebook_for_people(cli: Run, sample: Path, tmp_path: Path) -> None
     assert headings(tmp_path / "book.docx")[0] == "KAM embeddedness"
     cli("codebook", "export", sample, tmp_path / "book.md")
     assert "Last changed 20" in (tmp_path / "book.md").read_text(encoding="utf-8")
-    assert ".docx" in cli("codebook", "export", sample, tmp_path / "book.pdf", status=1)
+    assert ".docx" in cli("codebook", "export", sample, tmp_path / "book.odt", status=1)
