@@ -64,6 +64,7 @@ class AxisField(StrEnum):
     CODE = "code_id"
     CODER = "coder_id"
     PARTICIPANT = "participant_id"
+    CODING = "id"
 
 
 @dataclass(frozen=True, slots=True)

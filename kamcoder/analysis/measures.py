@@ -21,8 +21,9 @@ class Measure(StrEnum):
     SHARE: of the text of the row that counts at all, the part in percent that is under at least one coding.
     WORDS: words that begin under at least one coding.
     PRESENT: 1 where there is a coding, else 0; totals tell in how many cells of the row, column or table there is one.
-    QUOTE, QUOTES: the first passage, or all, in words. SUMMARY: what the researcher wrote. The words are put in
-    elsewhere; here these three count PASSAGES.
+    QUOTE, QUOTES: the first passage, or all, in words. SUMMARY: what the researcher wrote. ACTORS, CASES: who is named
+    in the passages, or in which cases they stand, each with a number. The words are put in elsewhere; here these count
+    PASSAGES.
     """
 
     PASSAGES = "passages"
@@ -34,6 +35,8 @@ class Measure(StrEnum):
     QUOTE = "quote"
     QUOTES = "quotes"
     SUMMARY = "summary"
+    ACTORS = "actors"
+    CASES = "cases"
 
 
 class CountingRule(StrEnum):
@@ -61,6 +64,8 @@ MEASURE_RULES = {
     Measure.QUOTE: CountingRule.PASSAGES_ONCE,
     Measure.QUOTES: CountingRule.PASSAGES_ONCE,
     Measure.SUMMARY: CountingRule.PASSAGES_ONCE,
+    Measure.ACTORS: CountingRule.PASSAGES_ONCE,
+    Measure.CASES: CountingRule.PASSAGES_ONCE,
 }
 
 
@@ -192,4 +197,6 @@ _COUNTERS: dict[Measure, Callable[[CodingColumns, Texts], Count]] = {
     Measure.QUOTE: _passages,
     Measure.QUOTES: _passages,
     Measure.SUMMARY: _passages,
+    Measure.ACTORS: _passages,
+    Measure.CASES: _passages,
 }

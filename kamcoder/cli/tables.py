@@ -12,6 +12,7 @@ from kamcoder.cli.common import PATH, json_option, opened, print_json, project_a
 from kamcoder.domain.case import Attribute, canonical_value
 from kamcoder.domain.coding import Origin
 from kamcoder.domain.errors import NotFound
+from kamcoder.services.actor_tables import involvement
 from kamcoder.services.exporting import GridOptions, print_grid, write_grid
 from kamcoder.services.files import write_output
 from kamcoder.services.session import Session
@@ -29,6 +30,7 @@ _AXES = [axis.value for axis in TableAxis if axis is not TableAxis.GROUPS]
 @click.option("--code", "codes", multiple=True, help="A code of the table; the top of the codebook if left out.")
 @click.option("--below", help="The codes are those directly below this one.")
 @click.option("--measure", type=click.Choice([kind.value for kind in Measure]), default="passages", show_default=True)
+@click.option("--actors", is_flag=True, help="Who is involved, in which way, in which cases: the table of the study.")
 @click.option("--turns-apart", type=click.IntRange(min=0), help="Codes × codes: this near, instead of overlapping.")
 @click.option("--coder", "coders", multiple=True, help="Count only this coder's codings.")
 @click.option("--origin", "origins", multiple=True, type=click.Choice([origin.value for origin in Origin]))
@@ -44,7 +46,8 @@ def table(project: Path, output: Path | None, as_json: bool, heat: bool, bom: bo
     """Print the cross-case table: cases × codes; a code takes in the codes below it.
 
     Rows and columns can be others: '--rows codes --columns coders', '--rows-by ownership'. Codes × codes tells which
-    codes stand together.
+    codes stand together. '--actors' is short for '--rows actors --columns codes --measure cases' with the kinds of
+    direct and indirect involvement as columns.
     """
     with opened(project, read_only=True) as session:
         grid = session.tables.grid(_definition(session, options))
@@ -58,6 +61,20 @@ def table(project: Path, output: Path | None, as_json: bool, heat: bool, bom: bo
 
 
 def _definition(session: Session, options: dict[str, Any]) -> TableDefinition:
+    wanted = _wanted(session, options)
+    if options["actors"]:
+        ready = involvement(session.codebook.all())
+        return dataclasses.replace(
+            wanted,
+            rows=ready.rows,
+            columns=ready.columns,
+            measure=ready.measure,
+            code_ids=wanted.code_ids or ready.code_ids,
+        )
+    return wanted
+
+
+def _wanted(session: Session, options: dict[str, Any]) -> TableDefinition:
     rows_by, columns_by = options["rows_by"], options["columns_by"]
     wheres = [(_attribute(session, name), text) for name, text in options["wheres"]]
     return TableDefinition(

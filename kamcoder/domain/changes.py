@@ -60,6 +60,8 @@ class Operation(StrEnum):
     MUTE_CODE = "mute_code"
     EDIT_LEXICON = "edit_lexicon"
     EDIT_CAST = "edit_cast"
+    EDIT_ACTORS = "edit_actors"
+    CORRECT_ACTORS = "correct_actors"
     MIGRATE = "migrate"
 
 

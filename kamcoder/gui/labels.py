@@ -56,6 +56,8 @@ OPERATIONS = {
     Operation.MUTE_CODE: QT_TRANSLATE_NOOP("labels", "mute suggestions of a code"),
     Operation.EDIT_LEXICON: QT_TRANSLATE_NOOP("labels", "edit lexicon"),
     Operation.EDIT_CAST: QT_TRANSLATE_NOOP("labels", "edit cast list"),
+    Operation.EDIT_ACTORS: QT_TRANSLATE_NOOP("labels", "change how actors are found"),
+    Operation.CORRECT_ACTORS: QT_TRANSLATE_NOOP("labels", "correct the actors of a passage"),
     Operation.MIGRATE: QT_TRANSLATE_NOOP("labels", "bring file up to date"),
 }
 

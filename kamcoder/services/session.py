@@ -14,6 +14,7 @@ from kamcoder.domain.errors import ProjectFileError
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.project import Project
 from kamcoder.domain.transcript import GuideQuestion
+from kamcoder.services.actors import ActorService
 from kamcoder.services.cases import CaseService
 from kamcoder.services.codebook import CodebookService
 from kamcoder.services.coders import CoderService
@@ -55,7 +56,8 @@ class Session:
         self.sheets = SheetService(self._editing)
         self.passages = PassageService(self._editing)
         self.find = FindService(self._editing)
-        self.tables = TableService(self._editing)
+        self.actors = ActorService(self._editing)
+        self.tables = TableService(self._editing, self.actors)
         self.comparing = ComparingService(self._editing)
         self.settling = SettlingService(self._editing, self.comparing)
         self.suggestions = SuggestionService(self._editing)

@@ -9,6 +9,7 @@ from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.project import natural_key
 from kamcoder.formats.tables.grid import Column, ColumnKind, Value
+from kamcoder.services.actor_tables import NamedActors
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
 from kamcoder.services.table_definition import TableAxis, TableDefinition
@@ -43,8 +44,9 @@ class Scope:
 class AxisMaker:
     """Makes the sides of one table."""
 
-    def __init__(self, editing: Editing, definition: TableDefinition) -> None:
+    def __init__(self, editing: Editing, definition: TableDefinition, named: NamedActors) -> None:
         self._rows = editing.rows
+        self._named = named
         self._definition = definition
         self._values = {(item.attribute_id, item.target_id): item.value for item in self._rows.cases.values()}
         self._cases_of: dict[str, list[str]] = {}
@@ -77,6 +79,7 @@ class AxisMaker:
             TableAxis.GROUPS: lambda: self._groups(self.attribute(attribute_id)),
             TableAxis.CODES: self._codes,
             TableAxis.CODERS: self._coders,
+            TableAxis.ACTORS: self._actors,
         }
         return makers[axis]()
 
@@ -171,6 +174,15 @@ class AxisMaker:
         axis = single_axis(AxisField.CODER, [coder.id for coder in coders])
         labels: dict[str, tuple[Value, ...]] = {coder.id: (coder.name,) for coder in coders}
         return Side(axis, (Column(words("row_coders"), ColumnKind.NAME),), labels)
+
+    def _actors(self) -> Side:
+        """Return the actors that the codings of this table name, in their order."""
+        chosen = self._definition.code_ids
+        book = self._rows.codes.codebook()
+        counted = None if chosen is None else frozenset[str]().union(*(book.subtree(code_id) for code_id in chosen))
+        axis, names = self._named.axis(code_ids=counted)
+        labels: dict[str, tuple[Value, ...]] = {key: (name,) for key, name in names.items()}
+        return Side(axis, (Column(words("row_actors"), ColumnKind.NAME),), labels)
 
     def _described(self, axis: Axis, names: dict[str, str], kind: TableAxis, scope: AttributeScope | None) -> Side:
         attributes = self._rows.cases.attributes(scope) if scope else []

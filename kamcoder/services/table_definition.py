@@ -19,6 +19,7 @@ class TableAxis(StrEnum):
     GROUPS = "groups"
     CODES = "codes"
     CODERS = "coders"
+    ACTORS = "actors"
 
 
 @dataclass(frozen=True, slots=True)

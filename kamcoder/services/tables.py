@@ -10,6 +10,8 @@ from kamcoder.analysis.measures import CountingRule, Measure, Texts
 from kamcoder.domain.coding import Passage
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.formats.tables.grid import Column, ColumnKind, Grid, Value
+from kamcoder.services.actor_tables import NamedActors
+from kamcoder.services.actors import ActorService
 from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
@@ -19,7 +21,7 @@ from kamcoder.services.table_texts import Quotes, WordStarts, said, summary_word
 
 __all__ = ["INTERVIEWEES", "MadeTable", "TableAxis", "TableDefinition", "TableService"]
 
-_IN_WORDS = (Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY)
+_IN_WORDS = (Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY, Measure.ACTORS, Measure.CASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,15 @@ class MadeTable:
 class TableService:
     """Making tables."""
 
-    def __init__(self, editing: Editing) -> None:
+    def __init__(self, editing: Editing, actors: ActorService) -> None:
         self._editing = editing
         self._coded = CodedSpans(editing)
+        self._named = NamedActors(editing, actors, self._coded)
         self._words = WordStarts(editing)
 
     def make(self, definition: TableDefinition) -> MadeTable:
         """Return the table with its words and the codings behind it; raise InvalidInput for what makes no sense."""
-        maker = AxisMaker(self._editing, definition)
+        maker = AxisMaker(self._editing, definition, self._named)
         if definition.rows is TableAxis.CODES and definition.columns is TableAxis.CODES:
             return self._together(definition, maker)
         if definition.measure is Measure.SUMMARY and (
@@ -75,7 +78,7 @@ class TableService:
 
     def count(self, definition: TableDefinition) -> CrossTable:
         """Return the counted table with the codings behind every number."""
-        maker = AxisMaker(self._editing, definition)
+        maker = AxisMaker(self._editing, definition, self._named)
         return self._counted(definition, maker, maker.rows(), maker.columns())[0]
 
     def grid(self, definition: TableDefinition) -> Grid:
@@ -134,6 +137,10 @@ class TableService:
             return [[written.get((row, column)) for column in counted.columns] for row in counted.rows], False
         if definition.measure not in _IN_WORDS:
             return [[_rounded(cell.value) for cell in line] for line in counted.cells], True
+        if definition.measure is Measure.ACTORS:
+            return self._named.cells(counted, chosen), True
+        if definition.measure is Measure.CASES:
+            return self._named.case_cells(counted, chosen, within=definition.case_ids), True
         quotes = Quotes(self._editing, chosen)
         most = 1 if definition.measure is Measure.QUOTE else None
         wanted = [[quotes.different(cell.coding_ids)[:most] for cell in line] for line in counted.cells]
@@ -226,6 +233,7 @@ class TableService:
         counting = [words(f"rule_{definition.measure}")] if definition.measure in _IN_WORDS else []
         listed = ", ".join(coders)
         counting += [words(f"rule_{rule}", coders=listed, outside=len(counted.outside)) for rule in counted.rules]
+        counting += self._named.rules(definition)
         if CountingRule.CODERS_APART not in counted.rules:
             counting.append(words("rule_one_coder", coders=listed) if coders else words("rule_no_coder"))
         return " ".join([*counting, *self._filters(definition, maker)])

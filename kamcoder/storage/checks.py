@@ -137,6 +137,8 @@ _ORPHANS = (
     ("attribute_values", "attribute_id NOT IN (SELECT id FROM attributes)", "attribute"),
     ("suggestions", "coding_id IS NOT NULL AND coding_id NOT IN (SELECT id FROM codings)", "coding"),
     ("lexicon_entries", "code_id NOT IN (SELECT id FROM codes)", "code"),
+    ("actor_corrections", "coding_id NOT IN (SELECT id FROM codings)", "coding"),
+    ("actor_wordings", "document_id IS NOT NULL AND document_id NOT IN (SELECT id FROM documents)", "document"),
     ("summary_links", "coding_id NOT IN (SELECT id FROM codings)", "coding"),
 )
 

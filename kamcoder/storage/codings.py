@@ -121,7 +121,7 @@ class Codings:
         self._store.update("codings", coding.id, **_coding_row(coding))
 
     def delete(self, coding_ids: Iterable[str]) -> None:
-        """Delete codings with their memos and summary links; suggestions forget which coding came of them."""
+        """Delete codings with what was noted on them; suggestions forget which coding came of them."""
         ids = list(coding_ids)
         for (suggestion_id,) in self._store.query_in("SELECT id FROM suggestions WHERE coding_id IN (:in)", ids):
             self._store.update("suggestions", suggestion_id, coding_id=None)
@@ -129,13 +129,22 @@ class Codings:
         self._store.delete("memos", memos)
         links = self._store.query_in("SELECT summary_id, coding_id FROM summary_links WHERE coding_id IN (:in)", ids)
         self._store.delete("summary_links", links)
+        corrections = self._store.query_in("SELECT id FROM actor_corrections WHERE coding_id IN (:in)", ids)
+        self._store.delete("actor_corrections", corrections)
         self._store.delete("codings", ids)
 
     def take_over(self, duplicate: str, kept: str) -> None:
-        """Let memos, summary links and suggestions of a coding that goes point to another that says the same."""
+        """Let what was noted on a coding that goes stand at another that says the same, where that has nothing yet."""
         for table in ("memos", "suggestions"):
             for (row_id,) in self._store.query(f"SELECT id FROM {table} WHERE coding_id = ?", [duplicate]):
                 self._store.update(table, row_id, coding_id=kept)
+        corrections = self._store.query(
+            "SELECT id FROM actor_corrections WHERE coding_id = ?"
+            " AND actor NOT IN (SELECT actor FROM actor_corrections WHERE coding_id = ?)",
+            [duplicate, kept],
+        )
+        for (correction_id,) in corrections:
+            self._store.update("actor_corrections", correction_id, coding_id=kept)
         links = self._store.query("SELECT summary_id, position FROM summary_links WHERE coding_id = ?", [duplicate])
         for summary_id, position in links:
             self._store.delete("summary_links", [(summary_id, duplicate)])

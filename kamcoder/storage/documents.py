@@ -23,6 +23,7 @@ _WITH_DOCUMENT = (
     "memos",
     "assignments",
     "settlements",
+    "actor_wordings",
 )
 _TURN = "id, document_id, position, span_start, span_end, kind, speaker_id, guide_question, time"
 

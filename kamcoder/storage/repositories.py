@@ -1,5 +1,6 @@
 """All repositories of one open project, by noun."""
 
+from kamcoder.storage.actors import Actors
 from kamcoder.storage.cases import Cases
 from kamcoder.storage.codes import Codes
 from kamcoder.storage.codings import Coders, Codings
@@ -24,6 +25,7 @@ class Repositories:
         self.codes = Codes(store)
         self.coders = Coders(store)
         self.codings = Codings(store)
+        self.actors = Actors(store)
         self.memos = Memos(store)
         self.summaries = Summaries(store)
         self.settlements = Settlements(store)

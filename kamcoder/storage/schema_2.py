@@ -67,27 +67,27 @@ _SETTLING = (
     "CREATE INDEX settlements_by_coder ON settlements(coder_id)",
 )
 
-# See `stamps`. No foreign keys: a million stamps are written unasked, and nothing but merging reads them.
-_MERGING = (
-    """CREATE TABLE sittings (
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL CHECK (seen >= 0)
+# A wording that ships is written down only where the project switched it off.
+_ACTORS = (
+    """CREATE TABLE actor_roles (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> '')
     ) STRICT""",
-    """CREATE TABLE row_versions (
-        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
-        PRIMARY KEY (table_name, row_key)
-    ) STRICT, WITHOUT ROWID""",
-    # Versions this file knows of but does not hold: a copy for a coder who is not to see the others' codings.
-    """CREATE TABLE withheld (
-        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
-        PRIMARY KEY (table_name, row_key)
-    ) STRICT, WITHOUT ROWID""",
-    # Rows that copies made independently and that say the same: the old one went into the new one.
-    """CREATE TABLE aliases (
-        table_name TEXT NOT NULL, old_key TEXT NOT NULL, new_key TEXT NOT NULL, PRIMARY KEY (table_name, old_key)
-    ) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE actor_wordings (
+        id TEXT PRIMARY KEY, role_id TEXT NOT NULL CHECK (role_id <> ''), text TEXT NOT NULL CHECK (text <> ''),
+        exact INTEGER NOT NULL CHECK (exact IN (0, 1)), enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+        document_id TEXT {ref("documents")}, created_at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX actor_wordings_once ON actor_wordings(role_id, text, coalesce(document_id, ''))",
+    "CREATE INDEX actor_wordings_by_document ON actor_wordings(document_id) WHERE document_id IS NOT NULL",
+    f"""CREATE TABLE actor_corrections (
+        id TEXT PRIMARY KEY, coding_id TEXT NOT NULL {ref("codings")}, actor TEXT NOT NULL CHECK (actor <> ''),
+        present INTEGER NOT NULL CHECK (present IN (0, 1)), coder_id TEXT NOT NULL {ref("coders")},
+        created_at TEXT NOT NULL, UNIQUE (coding_id, actor)
+    ) STRICT""",
+    "CREATE INDEX actor_corrections_by_coder ON actor_corrections(coder_id)",
 )
 
-SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING)
+SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_ACTORS)
 
 #: The journalled tables among them, and the keys of those that have no id.
 TABLES_2 = (
@@ -97,12 +97,11 @@ TABLES_2 = (
     "cast_members",
     "table_definitions",
     "settlements",
+    "actor_roles",
+    "actor_wordings",
+    "actor_corrections",
 )
 KEYS_2: dict[str, tuple[str, ...]] = {
     "shown_suggestions": ("coder_id", "document_id", "code_id", "span_start", "span_end"),
     "muted_codes": ("coder_id", "code_id"),
-    "sittings": ("number",),
-    "row_versions": ("table_name", "row_key"),
-    "withheld": ("table_name", "row_key"),
-    "aliases": ("table_name", "old_key"),
 }

@@ -6,7 +6,6 @@ import pytest
 
 from kamcoder.services.session import Session
 from kamcoder.storage.schema import JOURNALLED
-from kamcoder.storage.stamps import BOOKKEEPING
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def test_every_journalled_table_is_in_the_file_and_no_other_but_the_log(raw: sql
         for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
         if not row[0].startswith(("turn_search", "_sqlite"))
     }
-    assert names == {*JOURNALLED, *BOOKKEEPING, "audit_log"}
+    assert names == {*JOURNALLED, "audit_log"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ ROWS = {
     TableAxis.DOCUMENTS: QT_TRANSLATE_NOOP("tables", "documents"),
     TableAxis.PARTICIPANTS: QT_TRANSLATE_NOOP("tables", "participants"),
     TableAxis.CODES: QT_TRANSLATE_NOOP("tables", "codes"),
+    TableAxis.ACTORS: QT_TRANSLATE_NOOP("tables", "actors"),
 }
 MEASURES = {
     Measure.PASSAGES: QT_TRANSLATE_NOOP("tables", "passages"),

@@ -1,0 +1,109 @@
+"""What tables take from actors: the axis of actors, the words of cells, the rules, and the table of the study."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kamcoder.analysis.axes import Axis, AxisField, CodedSpan, grouped
+from kamcoder.analysis.crosstab import CrossTable
+from kamcoder.analysis.measures import Measure
+from kamcoder.domain.actor import OwnVoice
+from kamcoder.domain.codebook import Code, Codebook
+from kamcoder.formats.tables.grid import Value
+from kamcoder.services.actors import ActorService
+from kamcoder.services.coded import CodedSpans
+from kamcoder.services.editing import Editing
+from kamcoder.services.messages import words
+from kamcoder.services.table_definition import TableAxis, TableDefinition
+
+# The headings whose kinds make the columns of the study's table, by what their names begin with.
+_INVOLVEMENT = ("direct", "indirect")
+
+
+class NamedActors:
+    """The actors of all codings, as tables ask for them."""
+
+    def __init__(self, editing: Editing, actors: ActorService, coded: CodedSpans) -> None:
+        self._editing = editing
+        self._actors = actors
+        self._coded = coded
+
+    def axis(self, *, code_ids: frozenset[str] | None) -> tuple[Axis, dict[str, str]]:
+        """Return one group of codings for each actor that codings of these codes name, and the actors' names."""
+        spans = [span for span in self._coded.all() if code_ids is None or span.code_id in code_ids]
+        named = self._of(spans)
+        present = {actor for actors in named.values() for actor in actors}
+        names = {actor: name for actor, name in self._actors.roles.names().items() if actor in present}
+        return grouped(AxisField.CODING, list(names), named), names
+
+    def cells(self, counted: CrossTable, chosen: Sequence[CodedSpan]) -> list[list[Value]]:
+        """Return for each cell the actors of its passages, the most frequent first."""
+        named = self._of(chosen)
+        return _told(counted, chosen, self._actors.roles.names(), lambda span: named.get(span.id, ()))
+
+    def case_cells(
+        self, counted: CrossTable, chosen: Sequence[CodedSpan], *, within: frozenset[str] | None
+    ) -> list[list[Value]]:
+        """Return for each cell the cases of its passages, in their order."""
+        names = {case.id: case.name for case in self._editing.rows.cases.all() if within is None or case.id in within}
+        cases: dict[str, list[str]] = {}
+        for document_id, case_id in self._editing.rows.documents.case_links():
+            if case_id in names:
+                cases.setdefault(document_id, []).append(case_id)
+        return _told(counted, chosen, names, lambda span: cases.get(span.document_id, ()), ranked=False)
+
+    def rules(self, definition: TableDefinition) -> list[str]:
+        """Return how actors were counted, in sentences; nothing for a table without them."""
+        if TableAxis.ACTORS not in (definition.rows, definition.columns) and definition.measure is not Measure.ACTORS:
+            return []
+        told = [words("rule_named")]
+        voice = self._actors.roles.own_voice
+        if voice is not OwnVoice.OFF:
+            told.append(words("rule_own_i" if voice is OwnVoice.I_ALONE else "rule_own_i_and_we"))
+        corrected = len({item.coding_id for item in self._editing.rows.actors.corrections()})
+        if corrected:
+            told.append(words("rule_corrected_one" if corrected == 1 else "rule_corrected", corrected=corrected))
+        return told
+
+    def _of(self, spans: Iterable[CodedSpan]) -> dict[str, tuple[str, ...]]:
+        return self._actors.named((span.id, span.document_id, span.start, span.end) for span in spans)
+
+
+def involvement(book: Codebook) -> TableDefinition:
+    """Return the table of the study: which actor, in which kind of involvement, in which cases.
+
+    Its columns are the kinds below the headings of direct and indirect involvement, or else the top of the codebook.
+    """
+    headings = [code for code in book.children(None) if code.name.casefold().startswith(_INVOLVEMENT)]
+    kinds = tuple(code.id for heading in headings for code in _leaves(book, heading.id))
+    return TableDefinition(
+        rows=TableAxis.ACTORS, columns=TableAxis.CODES, code_ids=kinds or None, measure=Measure.CASES
+    )
+
+
+def _leaves(book: Codebook, code_id: str) -> list[Code]:
+    children = book.children(code_id)
+    return [leaf for child in children for leaf in _leaves(book, child.id)] if children else [book.get(code_id)]
+
+
+def _told(
+    counted: CrossTable,
+    chosen: Sequence[CodedSpan],
+    names: dict[str, str],
+    of: Callable[[CodedSpan], Sequence[str]],
+    *,
+    ranked: bool = True,
+) -> list[list[Value]]:
+    """Return names with numbers of passages for each cell; a stretch that one coder coded twice counts once."""
+    spans = {span.id: span for span in chosen}
+    order = {key: place for place, key in enumerate(names)}
+
+    def told(coding_ids: Iterable[str]) -> Value:
+        passages: dict[str, set[tuple[object, ...]]] = {}
+        for coding_id in coding_ids:
+            span = spans[coding_id]
+            for key in of(span):
+                passages.setdefault(key, set()).add((span.document_id, span.coder_id, span.start, span.end))
+        ranks = {key: (-len(found) if ranked else 0, order.get(key, len(order))) for key, found in passages.items()}
+        keys = sorted(passages, key=ranks.__getitem__)
+        return ", ".join(f"{names.get(key, key)} ({len(passages[key])})" for key in keys) or None
+
+    return [[told(cell.coding_ids) for cell in line] for line in counted.cells]
