@@ -15,6 +15,7 @@ from kamcoder.storage.faults import translated
 from kamcoder.storage.library import Database
 from kamcoder.storage.lock import ProjectLock
 from kamcoder.storage.schema import APPLICATION_ID, SCHEMA_VERSION, TableInfo, describe_tables, migrations
+from kamcoder.storage.stamps import Stamps
 
 _CHUNK = 400  # keys in one `IN (…)`; far below SQLite's limit on variables
 _WAL_LIMIT = 64 * 1024 * 1024
@@ -42,6 +43,8 @@ class ProjectStore:
         self._connection = database.conn
         self._lock = lock
         self._tables: dict[str, TableInfo] = describe_tables(database)
+        self._keys = {name: info.key for name, info in self._tables.items()}
+        self._stamps = Stamps(self._connection)
         self._journal: list[RowChange] | None = None
 
     # -- opening and closing -------------------------------------------------------------------------------------
@@ -181,6 +184,10 @@ class ProjectStore:
         try:
             with translated(self.path), self._database.atomic():
                 yield journal
+                self._stamps.write(journal, self._keys)
+        except BaseException:
+            self._stamps.forget()
+            raise
         finally:
             self._journal = None
         self._trim_log()

@@ -7,9 +7,11 @@ plural nouns of the program.
 
 from dataclasses import dataclass
 
+from kamcoder.domain.ids import new_id
 from kamcoder.storage.library import Database, Migrations
 from kamcoder.storage.schema_2 import KEYS_2, SCHEMA_2, TABLES_2
 from kamcoder.storage.schema_terms import SPAN, ref
+from kamcoder.storage.stamps import BOOKKEEPING
 
 APPLICATION_ID = 0x4B414D43  # "KAMC"
 SCHEMA_VERSION = 2
@@ -195,6 +197,8 @@ def schema_2(db: Database) -> None:
     """Add what suggestions, actors, saved tables, settling and merging keep."""
     for statement in SCHEMA_2:
         db.execute(statement)
+    # Rows without a stamp are of this sitting; another copy brought up to date by itself has another.
+    db.execute("INSERT INTO sittings (id, seen) VALUES (?, 1)", (new_id(),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +245,8 @@ JOURNALLED = (
 
 
 def describe_tables(db: Database) -> dict[str, TableInfo]:
-    """Return key and columns of every journalled table of an open project file."""
+    """Return key and columns of every table of an open project file that the store writes, but the audit log."""
     return {
         name: TableInfo(_KEYS.get(name, ("id",)), tuple(column.name for column in db.table(name).columns))
-        for name in JOURNALLED
+        for name in (*JOURNALLED, *BOOKKEEPING)
     }

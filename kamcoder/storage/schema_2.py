@@ -67,6 +67,26 @@ _SETTLING = (
     "CREATE INDEX settlements_by_coder ON settlements(coder_id)",
 )
 
+# See `stamps`. No foreign keys: a million stamps are written unasked, and nothing but merging reads them.
+_MERGING = (
+    """CREATE TABLE sittings (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seen INTEGER NOT NULL CHECK (seen >= 0)
+    ) STRICT""",
+    """CREATE TABLE row_versions (
+        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
+        PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID""",
+    # Versions this file knows of but does not hold: a copy for a coder who is not to see the others' codings.
+    """CREATE TABLE withheld (
+        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
+        PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID""",
+    # Rows that copies made independently and that say the same: the old one went into the new one.
+    """CREATE TABLE aliases (
+        table_name TEXT NOT NULL, old_key TEXT NOT NULL, new_key TEXT NOT NULL, PRIMARY KEY (table_name, old_key)
+    ) STRICT, WITHOUT ROWID""",
+)
+
 # A wording that ships is written down only where the project switched it off.
 _ACTORS = (
     """CREATE TABLE actor_roles (
@@ -87,7 +107,7 @@ _ACTORS = (
     "CREATE INDEX actor_corrections_by_coder ON actor_corrections(coder_id)",
 )
 
-SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_ACTORS)
+SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING, *_ACTORS)
 
 #: The journalled tables among them, and the keys of those that have no id.
 TABLES_2 = (
@@ -104,4 +124,8 @@ TABLES_2 = (
 KEYS_2: dict[str, tuple[str, ...]] = {
     "shown_suggestions": ("coder_id", "document_id", "code_id", "span_start", "span_end"),
     "muted_codes": ("coder_id", "code_id"),
+    "sittings": ("number",),
+    "row_versions": ("table_name", "row_key"),
+    "withheld": ("table_name", "row_key"),
+    "aliases": ("table_name", "old_key"),
 }

@@ -20,11 +20,11 @@ from kamcoder.gui.importing import reading
 from kamcoder.gui.importing.casting import Casting
 from kamcoder.gui.importing.dialog import ImportDialog
 from kamcoder.gui.importing.entries import State
-from kamcoder.gui.importing.helper import Helper, HelperDiedError
 from kamcoder.gui.importing.speakers import NAME, ROLE
 from kamcoder.gui.importing.turns import TurnsModel, rows_of
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Mode, Theme
+from kamcoder.services.helper import Helper, HelperDiedError
 from kamcoder.services.importing import read_item
 from kamcoder.services.session import Session
 from tests.builders import INTERVIEWS, write_interviews

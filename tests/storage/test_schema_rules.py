@@ -6,6 +6,7 @@ import pytest
 
 from kamcoder.services.session import Session
 from kamcoder.storage.schema import JOURNALLED
+from kamcoder.storage.stamps import BOOKKEEPING
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_every_journalled_table_is_in_the_file_and_no_other_but_the_log(raw: sql
         for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
         if not row[0].startswith(("turn_search", "_sqlite"))
     }
-    assert names == {*JOURNALLED, "audit_log"}
+    assert names == {*JOURNALLED, *BOOKKEEPING, "audit_log"}
 
 
 @pytest.mark.parametrize(

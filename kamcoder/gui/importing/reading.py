@@ -15,8 +15,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kamcoder.domain.errors import Cancelled, ImportRefused, KamCoderError
 from kamcoder.domain.transcript import GuideQuestion, TurnOptions
-from kamcoder.gui.importing.helper import Helper, HelperDiedError
 from kamcoder.gui.tasks import Task, TaskRunner
+from kamcoder.services.helper import Helper, HelperDiedError
 from kamcoder.services.importing import ImportFailure, ImportItem, expanded, read_item
 
 if TYPE_CHECKING:

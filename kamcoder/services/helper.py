@@ -28,22 +28,28 @@ class HelperFaultError(RuntimeError):
 
 
 class Helper:
-    """One process, started when first needed. Everything but `close` is called from one and the same thread."""
+    """One process, started when first needed. Everything but `close` is called from one and the same thread.
 
-    def __init__(self) -> None:
+    With a `host`, a module's class or function, the process makes one value of it and hands it to every function first:
+    so it stays warm. A new process makes a new one.
+    """
+
+    def __init__(self, host: Callable[[], object] | None = None) -> None:
+        self._host = host
+        self._here: object | None = None
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._closed = False
 
     def call(self, function: Callable[..., Any], *args: Any, waiting: Callable[[], object] = int) -> Any:
-        """Return what a module's function makes of values; a KamCoderError of it is raised here.
+        """Return what a module's function makes of (the host and) values; a KamCoderError of it is raised here.
 
         `waiting` is called now and then; if it raises Cancelled, the process is ended. Raises HelperDiedError. Where no
         process can be had, the function is called here.
         """
         pipe = self._open()
         if pipe is None:
-            return function(*args)
+            return function(*self._hosted(), *args)
         try:
             pipe.send((function, args))
             while not pipe.poll(_BEAT):
@@ -71,6 +77,18 @@ class Helper:
         if self._process is not None:
             self._process.kill()
 
+    @property
+    def pid(self) -> int | None:
+        """Return the number of the process, None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def _hosted(self) -> tuple[object, ...]:
+        if self._host is None:
+            return ()
+        if self._here is None:
+            self._here = self._host()
+        return (self._here,)
+
     def _open(self) -> Connection | None:
         if self._closed:
             raise Cancelled
@@ -78,7 +96,7 @@ class Helper:
             # Never fork: the window's threads would not survive it.
             context = get_context("spawn")
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs,), daemon=True, name="kamcoder-helper")
+            process = context.Process(target=_serve, args=(theirs, self._host), daemon=True, name="kamcoder-helper")
             try:
                 process.start()
             except OSError as error:
@@ -100,12 +118,13 @@ class Helper:
             process.join(_PATIENCE)
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, host: Callable[[], object] | None) -> None:
     """Answer calls until the other end is closed, which also happens when the window's process dies."""
+    hosted = () if host is None else (host(),)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             function, args = pipe.recv()
-            pipe.send(_outcome(function, args))
+            pipe.send(_outcome(function, (*hosted, *args)))
 
 
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
