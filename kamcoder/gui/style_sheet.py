@@ -76,6 +76,8 @@ QTreeView::item:selected, QListView::item:selected { background: @selection; col
 QTreeView:focus, QListView:focus { outline: none; }
 QTreeView::item:selected:focus, QListView::item:selected:focus { background: @selection; color: @text;
     border: 1px solid @focus; }
+QTreeView[part="figures"] { background: @surface; }
+QTreeView[part="figures"]::item { padding: 4px 8px 4px 4px; }
 QListWidget { background: @surface; border: 1px solid @hairline; border-radius: 5px; padding: 4px; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section { background: @background; color: @muted; border: none; padding: 8px 6px 6px 6px;

@@ -18,6 +18,7 @@ from kamcoder.gui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from kamcoder.gui.cases.place import CasesPlace
+    from kamcoder.gui.comparing.place import ComparePlace
     from kamcoder.gui.tables.place import TablesPlace
     from kamcoder.services.session import Session
 
@@ -79,6 +80,11 @@ class Workspace(QStackedWidget):
     def tables(self) -> TablesPlace | None:
         """Return the place of tables, None if nobody has gone there yet."""
         return self._places.get("place.tables")
+
+    @property
+    def compare(self) -> ComparePlace | None:
+        """Return the place of comparison, None if nobody has gone there yet."""
+        return self._places.get("place.compare")
 
     def run(self, place: str, key: str) -> None:
         """Go to a place and do what one of its commands says."""
@@ -172,13 +178,6 @@ class Workspace(QStackedWidget):
     def _waiting(self, key: str) -> tuple[str, str]:
         """Return what stands in a place that shows its results on the command line so far."""
         told = {
-            "place.compare": (
-                self.tr("Two coders or more"),
-                self.tr(
-                    "Let a second person code the same documents: choose who codes at the right end of the status "
-                    "line. “kamcoder compare” on the command line tells how far they agree. Ctrl+1 goes back to coding."
-                ),
-            ),
             "place.reports": (
                 self.tr("What is handed out"),
                 self.tr(
@@ -202,4 +201,14 @@ def _make_tables(theme: Theme, tasks: TaskRunner) -> Any:
     return TablesPlace(theme, tasks)
 
 
-_MAKERS: dict[str, _Maker] = {"place.cases": _make_cases, "place.tables": _make_tables}
+def _make_compare(theme: Theme, tasks: TaskRunner) -> Any:
+    from kamcoder.gui.comparing.place import ComparePlace
+
+    return ComparePlace(theme, tasks)
+
+
+_MAKERS: dict[str, _Maker] = {
+    "place.cases": _make_cases,
+    "place.tables": _make_tables,
+    "place.compare": _make_compare,
+}

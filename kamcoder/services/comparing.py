@@ -76,6 +76,30 @@ class ComparingService:
             )
         return found
 
+    def unfinished(self) -> list[Document]:
+        """Return the documents that who codes now has still to finish, and that are given to others too.
+
+        Until then others' codings of them are better not seen. A document he has merely opened does not count as long
+        as nobody else has begun it or is to do so.
+        """
+        rows, coder = self._editing.rows, self._editing.coder
+        if coder is None:
+            return []
+        others = {
+            document_id
+            for other in rows.coders.all()
+            if other.id != coder.id
+            for document_id in rows.documents.work_states(other.id)
+        }
+        states = rows.documents.work_states(coder.id)
+        open_here = {
+            document_id
+            for document_id, state in states.items()
+            if state is WorkState.ASSIGNED or (state is WorkState.IN_PROGRESS and document_id in others)
+        }
+        documents = [document for document in rows.documents.all() if document.id in open_here]
+        return sorted(documents, key=lambda document: natural_key(document.name))
+
     def compare(self, scope: CompareScope) -> Agreement:
         """Return all figures; raise InvalidInput if fewer than two coders are compared."""
         return self.comparison(scope).agreement()

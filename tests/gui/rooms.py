@@ -4,10 +4,7 @@ A new room is one function here and one row of `ROOMS`.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialog, QWidget
@@ -21,27 +18,14 @@ from kamcoder.gui.crash_dialog import CrashDialog
 from kamcoder.gui.help.pages import read_guide
 from kamcoder.gui.help.window import HelpWindow
 from kamcoder.gui.hints import HintBar, Hints
-from kamcoder.gui.main_window import MainWindow
-from kamcoder.gui.preferences import Preferences
 from kamcoder.gui.settings.dialog import SettingsDialog
 from kamcoder.gui.start.new_project import NewProjectDialog
 from kamcoder.services.session import Session
 from kamcoder.services.table_definition import TableDefinition
+from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
+from tests.gui.scenes import Room, Scene
 
 EVERYTHING = frozenset({"project", "document", "selection", "undo", "redo"})
-
-
-@dataclass
-class Scene:
-    """What a room is built on: the main window, already translated, and the small study."""
-
-    window: MainWindow
-    session: Session
-    folder: Path
-
-    @property
-    def preferences(self) -> Preferences:
-        return self.window.preferences
 
 
 def data_of(scene: Scene) -> set[str]:
@@ -61,6 +45,7 @@ def data_of(scene: Scene) -> set[str]:
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
     grid = session.tables.grid(TableDefinition())
     names |= {grid.title, grid.rule, *(column.label for column in grid.columns)}
+    names |= words_of_agreement(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
     # Dates come from the system's locale.
@@ -346,15 +331,6 @@ def dialog_of(widget: QWidget) -> QWidget:
     return next(dialog for dialog in widget.findChildren(QDialog) if dialog.isVisible())
 
 
-@dataclass(frozen=True)
-class Room:
-    """A part of the window: how it is built, the classes that can be seen in it, and when all of it is there."""
-
-    build: Callable[[Scene], QWidget]
-    shows: tuple[str, ...]
-    ready: Callable[[Any], bool] = bool
-
-
 ROOMS = (
     Room(start, ("MainWindow", "StartPage", "StatusLine")),
     Room(workspace, ("CodePlace", "DocumentsPanel", "ReaderPanel", "CodebookPanel", "Inspector")),
@@ -397,4 +373,5 @@ ROOMS = (
     Room(merge_codes, ("Confirm",)),
     Room(part_of_the_codes, ("CodebookPanel",)),
     Room(filtered_panels, ("CodebookPanel", "DocumentsPanel")),
+    *COMPARE_ROOMS,
 )

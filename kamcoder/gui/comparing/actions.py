@@ -1,5 +1,36 @@
 """Commands of the place where coders are compared."""
 
 from kamcoder.gui.action_spec import ActionSpec
+from kamcoder.gui.marking import QT_TRANSLATE_NOOP
 
-COMPARE_ACTIONS: tuple[ActionSpec, ...] = ()
+COMPARE_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "compare.table",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Agreement by code"),
+        hint=QT_TRANSLATE_NOOP("actions", "How far coders agree on every code, with the passages behind each number"),
+        separated=True,
+        needs="project",
+    ),
+    ActionSpec(
+        "compare.pairs",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Agreement by pair of coders"),
+        hint=QT_TRANSLATE_NOOP("actions", "Every coder against every other"),
+        needs="project",
+    ),
+    ActionSpec(
+        "compare.copy",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Copy the agreement"),
+        hint=QT_TRANSLATE_NOOP("actions", "Copy the table of agreement for a spreadsheet or a text"),
+        needs="project",
+    ),
+    ActionSpec(
+        "compare.export",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Export the agreement…"),
+        hint=QT_TRANSLATE_NOOP("actions", "Write the table of agreement with every count"),
+        needs="project",
+    ),
+)

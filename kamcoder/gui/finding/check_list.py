@@ -86,6 +86,10 @@ class CheckListModel(QAbstractListModel):
         """Return what is ticked, in the order of the list."""
         return [entry.name or entry.text for entry in self._all if entry.key in self.chosen]
 
+    def everything(self) -> list[Hashable]:
+        """Return everything that can be ticked, in the order of the list."""
+        return [entry.key for entry in self._all]
+
     def __len__(self) -> int:
         return len(self._all)
 
@@ -212,6 +216,10 @@ class CheckListButton(QToolButton):
     def chosen(self) -> frozenset[Any]:
         """Return the keys that are ticked; empty means all."""
         return self.model.chosen
+
+    def everything(self) -> list[Hashable]:
+        """Return everything that can be ticked, in the order of the list."""
+        return self.model.everything()
 
     def offer(self, entries: Sequence[Entry]) -> None:
         """Take over what can be ticked."""
