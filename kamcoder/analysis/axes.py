@@ -40,6 +40,7 @@ class CodingFilter:
     roles: frozenset[str | None] | None = None
     documents: frozenset[str] | None = None
     participants: frozenset[str] | None = None
+    codes: frozenset[str] | None = None
 
     def chosen(self, codings: Iterable[CodedSpan]) -> list[CodedSpan]:
         """Return the codings that pass, in their order."""
@@ -50,6 +51,7 @@ class CodingFilter:
             ("role", self.roles),
             ("document_id", self.documents),
             ("participant_id", self.participants),
+            ("code_id", self.codes),
         ):
             if wanted is not None:
                 of = itemgetter(CodedSpan._fields.index(name))

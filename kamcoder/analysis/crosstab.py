@@ -168,11 +168,14 @@ def _counted(
     if placed.outside:
         rules.append(CountingRule.OUTSIDE)
     if measure is Measure.SHARE:
-        bases = [texts.bases.get(group.key, 0) for group in rows.groups]
-        cells = tuple(tuple(_shares(line, [base] * len(line))) for line, base in zip(cells, bases, strict=True))
-        row_totals = _shares(row_totals, bases)
-        column_totals = _shares(column_totals, [texts.whole] * len(column_totals))
+        down = _bases(rows, texts, known=not texts.by_column)
+        across = _bases(columns, texts, known=texts.by_column)
+        # A cell's base is that of its row, or of its column if that is the side with text.
+        bases = [across] * len(cells) if texts.by_column else [[base] * len(columns.groups) for base in down]
+        cells = tuple(tuple(_shares(line, found)) for line, found in zip(cells, bases, strict=True))
+        row_totals, column_totals = _shares(row_totals, down), _shares(column_totals, across)
         (grand_total,) = _shares([grand_total], [texts.whole])
+        rules[0] = CountingRule.SHARE_OF_COLUMN if texts.by_column else CountingRule.SHARE_OF_TEXT
     return CrossTable(
         measure=measure,
         rows=tuple(group.key for group in rows.groups),
@@ -190,6 +193,10 @@ def _rules(codings: CodingColumns, placed: _Placed, measure: Measure) -> list[Co
     rule = MEASURE_RULES[measure]
     several = len({codings.coders[index] for index in placed.table}) > 1
     return [rule, CountingRule.CODERS_APART] if several and rule is CountingRule.PASSAGES_ONCE else [rule]
+
+
+def _bases(side: Axis, texts: Texts, *, known: bool) -> list[int]:
+    return [texts.bases.get(group.key, 0) if known else texts.whole for group in side.groups]
 
 
 def _shares(cells: Sequence[Cell], bases: Sequence[int]) -> list[Cell]:

@@ -18,7 +18,8 @@ class Measure(StrEnum):
     PASSAGES: different stretches of text coded, one coder's apart from another's.
     DOCUMENTS: different documents with at least one coding.
     CHARACTERS: code points under at least one coding, whoever put it there.
-    SHARE: of the text of the row that counts at all, the part in percent that is under at least one coding.
+    SHARE: of the text of the row that counts at all, the part in percent that is under at least one coding; of the text
+    of the column where the rows are codes or coders and the columns have text.
     WORDS: words that begin under at least one coding.
     PRESENT: 1 where there is a coding, else 0; totals tell in how many cells of the row, column or table there is one.
     QUOTE, QUOTES: the first passage, or all, in words. SUMMARY: what the researcher wrote. ACTORS, CASES: who is named
@@ -46,6 +47,7 @@ class CountingRule(StrEnum):
     DOCUMENTS_ONCE = "documents_once"
     CHARACTERS_ONCE = "characters_once"
     SHARE_OF_TEXT = "share_of_text"
+    SHARE_OF_COLUMN = "share_of_column"
     WORDS_ONCE = "words_once"
     PRESENCE = "presence"
     CODERS_APART = "coders_apart"
@@ -74,14 +76,15 @@ class Texts:
     """What WORDS and SHARE need to know of the texts, by document id; the other measures go without.
 
     `word_starts` are the positions where words begin, ascending. `said` are the stretches [start, end) that count,
-    ascending and disjoint. `bases` are for each row of the table the code points said in it, `whole` those said in all
-    rows, each once.
+    ascending and disjoint. `bases` are for each row of the table, or with `by_column` for each column, the code points
+    said in it, `whole` those said in all of them, each once.
     """
 
     word_starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     said: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
     bases: Mapping[str, int] = field(default_factory=dict)
     whole: int = 0
+    by_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,38 +108,51 @@ def _written(session: Session, options: ReportOptions, output: Path) -> bytes:
 
 
 def _records(session: Session, options: ReportOptions) -> list[dict[str, Any]]:
+    """Return what is written for each case and heading; for a case or a heading as a whole only where it is."""
     book, written = session.codebook.all(), session.summaries.all()
     coders = {coder.id: coder.name for coder in session.coders.all()}
+    texts = session.summaries.readable(written.values())
     codes = options.code_ids if options.code_ids is not None else tuple(code.id for code in book.children(None))
     cases = [case for case in session.cases.all() if options.case_ids is None or case.id in options.case_ids]
+    cells: list[tuple[str | None, str | None]] = []
+    for case in cases:
+        cells += [cell for cell in ((case.id, None),) if cell in written]
+        cells += [(case.id, code) for code in codes]
+    cells += [(None, code) for code in codes if (None, code) in written]
+    names = {case.id: case.name for case in cases}
     return [
-        {"case": case.name, "code": book.path(code), **_told(written.get((case.id, code)), coders)}
-        for case in cases
-        for code in codes
+        {
+            "case": names[case] if case else None,
+            "code": book.path(code) if code else None,
+            **_told(written.get((case, code)), coders, texts),
+        }
+        for case, code in cells
     ]
 
 
-def _told(found: Summary | None, coders: dict[str, str]) -> dict[str, Any]:
+def _told(found: Summary | None, coders: dict[str, str], texts: dict[str, str]) -> dict[str, Any]:
     if found is None:
-        return {"summary": None, "coder": None, "modified_at": None, "draft": False, "codings": []}
+        return {"summary": None, "coder": None, "modified_at": None, "draft": False, "codings": [], "links": {}}
     return {
-        "summary": found.text,
+        "summary": texts[found.id],
         "coder": coders[found.coder_id],
         "modified_at": found.modified_at,
         "draft": found.draft,
         "codings": list(found.links),
+        "links": {str(number): key for number, key in found.marks.items()},
     }
 
 
 def _print(records: list[dict[str, Any]]) -> None:
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    case = None
+    shown: list[str] = []
     for record in records:
-        if record["case"] != case:
-            case = record["case"]
+        case = record["case"] or "All cases"
+        if case not in shown:
+            shown.append(case)
             click.echo(case)
             click.echo("─" * width)
-        click.echo(f"{record['code']}{' (draft)' if record['draft'] else ''}")
+        click.echo(f"{record['code'] or 'The case as a whole'}{' (draft)' if record['draft'] else ''}")
         text = record["summary"] or "No summary is written yet."
         for line in text.splitlines():
             click.echo(textwrap.fill(line, width, initial_indent="    ", subsequent_indent="    "))

@@ -68,6 +68,9 @@ _ACTS = {
     Operation.WRITE_MEMO: "wrote a memo on a {about}",
     Operation.WRITE_SUMMARY: "wrote the summary of {case}, {code}",
     Operation.IMPORT_SUMMARIES: "imported {summaries} summaries from {source}",
+    Operation.SAVE_TABLE: "saved the table {table}",
+    Operation.RENAME_TABLE: "renamed the table {before} to {after}",
+    Operation.DELETE_TABLE: "deleted the table {table}",
     Operation.MIGRATE: "brought the file up to date",
 }
 

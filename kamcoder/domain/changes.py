@@ -62,6 +62,9 @@ class Operation(StrEnum):
     EDIT_CAST = "edit_cast"
     EDIT_ACTORS = "edit_actors"
     CORRECT_ACTORS = "correct_actors"
+    SAVE_TABLE = "save_table"
+    RENAME_TABLE = "rename_table"
+    DELETE_TABLE = "delete_table"
     MIGRATE = "migrate"
 
 

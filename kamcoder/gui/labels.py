@@ -58,6 +58,9 @@ OPERATIONS = {
     Operation.EDIT_CAST: QT_TRANSLATE_NOOP("labels", "edit cast list"),
     Operation.EDIT_ACTORS: QT_TRANSLATE_NOOP("labels", "change how actors are found"),
     Operation.CORRECT_ACTORS: QT_TRANSLATE_NOOP("labels", "correct the actors of a passage"),
+    Operation.SAVE_TABLE: QT_TRANSLATE_NOOP("labels", "save table"),
+    Operation.RENAME_TABLE: QT_TRANSLATE_NOOP("labels", "rename table"),
+    Operation.DELETE_TABLE: QT_TRANSLATE_NOOP("labels", "delete table"),
     Operation.MIGRATE: QT_TRANSLATE_NOOP("labels", "bring file up to date"),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kamcoder.domain.codebook import Code, Codebook
 from kamcoder.domain.coding import Coding
+from kamcoder.domain.summary import joined
 from kamcoder.storage.repositories import Repositories
 
 
@@ -73,5 +74,5 @@ class _Merging:
             if twin is None:
                 self._rows.summaries.write(replace(summary, code_id=target.id))
             else:
-                links = tuple(dict.fromkeys((*twin.links, *summary.links)))
-                self._rows.summaries.write(replace(twin, text=f"{twin.text}\n\n{summary.text}", links=links))
+                text, marks = joined(twin, summary)
+                self._rows.summaries.write(replace(twin, text=text, links=tuple(marks.values()), numbers=tuple(marks)))

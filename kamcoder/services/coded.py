@@ -1,6 +1,7 @@
 """The codings of a project as plain spans for counting, read once and then kept up with every change."""
 
 from bisect import bisect_right
+from time import perf_counter
 
 from kamcoder.analysis.axes import CodedSpan
 from kamcoder.domain.changes import ChangeSet, Row
@@ -18,20 +19,44 @@ class CodedSpans:
         self._editing = editing
         self._spans: dict[str, CodedSpan] | None = None
         self._voices: dict[str, tuple[list[int], list[_Voice]]] = {}
+        # What is read while not all is: the documents still to come, the last first.
+        self._waiting: list[str] | None = None
+        self._documents = 0
+        self._read: dict[str, CodedSpan] = {}
         editing.subscribe(self._follow)
 
     def all(self) -> list[CodedSpan]:
         """Return the codings; those of one document come mostly in the order of its text."""
         if self._spans is None:
-            rows = self._editing.rows
-            self._voices = rows.documents.voices()
-            self._spans = {
-                row[0]: CodedSpan._make((*row, *self._voice(row[1], row[4]))) for row in rows.codings.plain()
-            }
+            self.read_some(float("inf"))
+        assert self._spans is not None
         return list(self._spans.values())
 
+    def read_some(self, seconds: float) -> tuple[int, int]:
+        """Read on for about so long, a document at least; return how many of how many coded documents are read."""
+        if self._spans is not None:
+            return self._documents, self._documents
+        codings, until = self._editing.rows.codings, perf_counter() + seconds
+        if self._waiting is None:
+            self._voices = self._editing.rows.documents.voices()
+            self._waiting = sorted(codings.counts_by_document(), reverse=True)
+            self._documents = len(self._waiting)
+            self._read = {}
+        while self._waiting:
+            for row in codings.plain(self._waiting.pop()):
+                self._read[row[0]] = CodedSpan._make((*row, *self._voice(row[1], row[4])))
+            if perf_counter() > until:
+                break
+        if not self._waiting:
+            self._spans, self._read, self._waiting = self._read, {}, None
+            return self._documents, self._documents
+        return self._documents - len(self._waiting), self._documents
+
     def _follow(self, change: ChangeSet) -> None:
-        if self._spans is None or not change.touches("codings", "turns", "speakers", "documents"):
+        if not change.touches("codings", "turns", "speakers", "documents"):
+            return
+        self._waiting = None
+        if self._spans is None:
             return
         if change.touches("turns", "speakers", "documents") or len(change.changes) > _MOST_CHANGES:
             self._spans = None

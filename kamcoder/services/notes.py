@@ -1,14 +1,14 @@
-"""Memos and summaries: what researchers write themselves."""
+"""Memos: what researchers note on anything."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kamcoder.domain.changes import ChangeOrigin, ChangeSet, Operation, RowChange
+from kamcoder.domain.changes import Operation
 from kamcoder.domain.document import TextSpan, paragraph_number
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.memo import Memo, MemoTarget
-from kamcoder.domain.summary import Summary
 from kamcoder.services.editing import Editing
+from kamcoder.services.sittings import join_steps
 from kamcoder.storage.passages import CodingLines
 
 
@@ -92,13 +92,8 @@ class MemoService:
                 self._editing.rows.memos.delete(memo.id)
         if not stays:
             return None
-        after = history.to_undo
-        if goes_on and before is not None and after is not None and after is not before:
-            joined = _joined(before, after, memo.id)
-            if joined is not None:
-                history.undone()
-                history.undone()
-                history.push(joined)
+        if goes_on:
+            join_steps(history, before, "memos", memo.id)
         return changed
 
     def _subjects(self, wanted: Iterable[tuple[MemoTarget, str]]) -> dict[tuple[MemoTarget, str], MemoSubject]:
@@ -137,49 +132,3 @@ class MemoService:
             name = f"{reference} · {book.path(code_id)}"
             found[coding_id] = MemoSubject(name, quote, document_id, TextSpan(start, end))
         return found
-
-
-class SummaryService:
-    """Verbs on summaries."""
-
-    def __init__(self, editing: Editing) -> None:
-        self._editing = editing
-
-    def all(self) -> dict[tuple[str, str], Summary]:
-        """Return all summaries as {(case id, code id): summary}."""
-        return {(summary.case_id, summary.code_id): summary for summary in self._editing.rows.summaries.all()}
-
-    def write(self, case_id: str, code_id: str, text: str, *, initiator: str | None = None) -> None:
-        """Write the summary of one case × code cell as the active coder; an empty text deletes it."""
-        rows = self._editing.rows
-        case, path = rows.cases.get(case_id), rows.codes.codebook().path(code_id)
-        before, stamp = self.all().get((case_id, code_id)), now()
-        with self._editing.edit(Operation.WRITE_SUMMARY, initiator=initiator, case=case.name, code=path):
-            if text.strip():
-                rows.summaries.write(
-                    Summary(
-                        id=before.id if before else new_id(),
-                        case_id=case_id,
-                        code_id=code_id,
-                        coder_id=self._editing.active_coder().id,
-                        text=text,
-                        draft=False,
-                        created_at=before.created_at if before else stamp,
-                        modified_at=stamp,
-                        links=before.links if before else (),
-                    )
-                )
-            elif before is not None:
-                rows.summaries.delete([before.id])
-
-
-def _joined(before: ChangeSet, after: ChangeSet, memo_id: str) -> ChangeSet | None:
-    """Return two writings of one memo as one step; None if they are not that."""
-    for step in (before, after):
-        alone = len(step.changes) == 1 and step.changes[0].table == "memos"
-        if step.operation is not Operation.WRITE_MEMO or step.origin is not ChangeOrigin.DO or not alone:
-            return None
-        if step.changes[0].after is None or step.changes[0].row["id"] != memo_id:
-            return None
-    change = RowChange("memos", before.changes[0].before, after.changes[0].after)
-    return replace(after, changes=(change,))

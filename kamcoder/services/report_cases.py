@@ -52,6 +52,7 @@ class CaseWriter:
             for document in (entry.document for entry in entries)
         }
         self.names = self._names([entry.document for entry in entries])
+        self._texts = session.summaries.readable(self._summaries.values(), self.names)
         self.words = {entry.document.id: count_words(session.documents.text(entry.document.id)) for entry in entries}
         self.lines = self.book.lines()
         self._coded_in = self._coded()
@@ -63,15 +64,24 @@ class CaseWriter:
         found += [Text(text, quiet=quiet) for text, quiet in ((rest, True), (case.description, False)) if text.strip()]
         interviews = tuple(self._interviews(case))
         found += [Facts(interviews)] if interviews else []
+        found += self._whole(case.id, None)
         for code in self.codes:
             found += self._section(case, code)
         return found
 
     def summary_blocks(self, case: Case) -> list[Block]:
         """Return a case with its summaries alone."""
-        found: list[Block] = [Heading(self._title(case), 1)]
+        found: list[Block] = [Heading(self._title(case), 1), *self._whole(case.id, None)]
         for code in self.codes:
             found += [Heading(code.name, 2), *self._summary(self._summaries.get((case.id, code.id)))]
+        return found
+
+    def across(self) -> list[Block]:
+        """Return what is written on each section over all cases."""
+        found: list[Block] = []
+        for code in self.codes:
+            written = self._whole(None, code.id)
+            found += [Heading(code.name, 2), *written] if written else []
         return found
 
     @property
@@ -145,7 +155,15 @@ class CaseWriter:
         if summary is None or not summary.text.strip():
             return [Text(words("report_summary_missing"), quiet=True)]
         draft = [Text(words("report_summary_draft"), quiet=True)] if summary.draft else []
-        return [*draft, Text(summary.text)]
+        return [*draft, Text(self._texts[summary.id])]
+
+    def _whole(self, case_id: str | None, code_id: str | None) -> list[Block]:
+        """Return what is written on a case as a whole, or on a section over all cases; nothing if nothing is."""
+        summary = self._summaries.get((case_id, code_id))
+        if summary is None:
+            return []
+        by = words("report_summary_by", coder=self._coders[summary.coder_id], date=_day(summary))
+        return [*self._summary(summary), Text(by, quiet=True)]
 
     def _quotes(self, chosen: list[Stretch]) -> list[Quotation]:
         passages: list[Passage] = self.book.passages([item.lines[0] for item in chosen], {})

@@ -46,7 +46,7 @@ def case_report(
     tables = _tables(session, writer, options)
     parts = [Part(tuple(blocks))]
     if ReportPart.TABLES not in options.without:
-        parts.append(Part(tuple(_across(tables)), wide=True))
+        parts.append(Part(tuple(_across(tables, writer.across())), wide=True))
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     back = _back_matter(session, options)
     if ReportPart.METHODS not in options.without:
@@ -74,6 +74,8 @@ def summary_paper(session: "Session", options: ReportOptions | None = None) -> P
     """Return the written summaries of all or some cases, without quotes and tables."""
     writer = CaseWriter(session, options or ReportOptions())
     blocks = [block for case in writer.cases for block in writer.summary_blocks(case)]
+    across = writer.across()
+    blocks += [Heading(words("report_across"), 1), *across] if across else []
     return Paper(words("summaries_title", project=session.project.name), "", (Part(tuple(blocks)),))
 
 
@@ -126,8 +128,8 @@ def _tables(session: "Session", writer: CaseWriter, options: ReportOptions) -> l
     return grids
 
 
-def _across(grids: Sequence[Grid]) -> list[Block]:
-    blocks: list[Block] = [Heading(words("report_across"), 1)]
+def _across(grids: Sequence[Grid], written: Sequence[Block]) -> list[Block]:
+    blocks: list[Block] = [Heading(words("report_across"), 1), *written]
     told: list[str] = []
     for grid in grids:
         again = len(_different([*told, grid.rule])) == len(told)

@@ -25,11 +25,13 @@ from kamcoder.services.editing import Editing, Listener
 from kamcoder.services.finding import FindService
 from kamcoder.services.importing import ImportService
 from kamcoder.services.lexicon import LexiconService
-from kamcoder.services.notes import MemoService, SummaryService
+from kamcoder.services.notes import MemoService
 from kamcoder.services.passages import PassageService
+from kamcoder.services.saved_tables import SavedTableService
 from kamcoder.services.settling import SettlingService
 from kamcoder.services.sheets import SheetService
 from kamcoder.services.suggesting import SuggestionService
+from kamcoder.services.summarising import SummaryService
 from kamcoder.services.tables import TableService
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.project import AuditEntry
@@ -58,6 +60,7 @@ class Session:
         self.find = FindService(self._editing)
         self.actors = ActorService(self._editing)
         self.tables = TableService(self._editing, self.actors)
+        self.saved_tables = SavedTableService(self._editing)
         self.comparing = ComparingService(self._editing)
         self.settling = SettlingService(self._editing, self.comparing)
         self.suggestions = SuggestionService(self._editing)

@@ -141,7 +141,10 @@ class SheetService:
         return SheetReport(added, 0, tuple(problems))
 
     def summaries(self, data: bytes, *, name: str, coder: str | None = None) -> SheetReport:
-        """Take in a sheet of written summaries with columns `case`, `heading`, `summary`, and `author` if given."""
+        """Take in a sheet of written summaries with columns `case`, `heading`, `summary`, and `author` if given.
+
+        Without a case a summary is of all cases, without a heading of all headings of its case.
+        """
         sheet = read_sheet(data, name=name)
         for column in ("case", "heading", "summary"):
             sheet.column(column)
@@ -149,20 +152,24 @@ class SheetService:
         present = {(summary.case_id, summary.code_id): summary for summary in rows.summaries.all()}
         written: list[Summary] = []
         for record in sheet.records():
-            case, code = self._cases.find(record["case"]), codebook.find(record["heading"])
+            case_id = self._cases.find(record["case"]).id if record["case"].strip() else None
+            code_id = codebook.find(record["heading"]).id if record["heading"].strip() else None
+            if case_id is None and code_id is None:
+                raise InvalidInput("summary_of_nothing")
             author = self._coders.ensure(record.get("author", "").strip() or coder or self._editing.acting)
-            before, stamp = present.get((case.id, code.id)), now()
+            before, stamp = present.get((case_id, code_id)), now()
             written.append(
                 Summary(
                     id=before.id if before else new_id(),
-                    case_id=case.id,
-                    code_id=code.id,
+                    case_id=case_id,
+                    code_id=code_id,
                     coder_id=author.id,
                     text=record["summary"].strip(),
                     draft=False,
                     created_at=before.created_at if before else stamp,
                     modified_at=stamp,
                     links=before.links if before else (),
+                    numbers=before.numbers if before else (),
                 )
             )
         with self._editing.edit(Operation.IMPORT_SUMMARIES, source=name, summaries=len(written)):

@@ -13,23 +13,10 @@ from kamcoder.services.actor_tables import NamedActors
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
 from kamcoder.services.table_definition import TableAxis, TableDefinition
+from kamcoder.services.table_sides import Side, together, typed_value
 
 #: The group of what has no value.
 NOT_GIVEN = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The rows or columns of a table with their words: `labels` are header cells by key, `header` their columns."""
-
-    axis: Axis
-    header: tuple[Column, ...]
-    labels: dict[str, tuple[Value, ...]]
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names in order."""
-        return [str(self.labels[group.key][0]) for group in self.axis.groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +42,13 @@ class AxisMaker:
         self.scope = self._scope()
 
     def rows(self) -> Side:
-        """Return the rows."""
-        return self._side(self._definition.rows, self._definition.row_attribute, self._definition.attributes)
+        """Return the rows, brought together by an attribute if that is wanted."""
+        wanted = self._definition
+        side = self._side(wanted.rows, wanted.row_attribute, wanted.attributes)
+        if wanted.group_by is None:
+            return side
+        attribute = self.attribute(wanted.group_by)
+        return together(side, attribute, self._group_values(attribute), order=_value_key(attribute))
 
     def columns(self) -> Side:
         """Return the columns; attributes are not told beside them."""
@@ -82,6 +74,20 @@ class AxisMaker:
             TableAxis.ACTORS: self._actors,
         }
         return makers[axis]()
+
+    def _group_values(self, attribute: Attribute) -> dict[str, str]:
+        """Return the value of an attribute for each row; raise InvalidInput if rows have no such attribute."""
+        axis, scope = self._definition.rows, attribute.scope
+        if (axis.value, scope.value) in (("cases", "case"), ("documents", "document"), ("participants", "participant")):
+            carriers = {target: target for key, target in self._values if key == attribute.id}
+        elif scope is AttributeScope.CASE and axis is TableAxis.DOCUMENTS:
+            carriers = {document: cases[0] for document, cases in self._cases_of.items()}
+        elif scope is AttributeScope.CASE and axis is TableAxis.PARTICIPANTS:
+            carriers = {person.id: person.case_id for person in self._rows.cases.participants() if person.case_id}
+        else:
+            raise InvalidInput("table_grouping", attribute=attribute.name, rows=words(f"columns_{axis}"))
+        found = {key: self._values.get((attribute.id, carrier), NOT_GIVEN) for key, carrier in carriers.items()}
+        return {key: value for key, value in found.items() if value}
 
     # -- what is looked at -----------------------------------------------------------------------------------------
 
@@ -142,7 +148,7 @@ class AxisMaker:
         }
         field = AxisField.PARTICIPANT if attribute.scope is AttributeScope.PARTICIPANT else AxisField.DOCUMENT
         labels: dict[str, tuple[Value, ...]] = {
-            value: (_typed(value, attribute.type) if value else words("not_given"),) for value in order
+            value: (typed_value(value, attribute.type) if value else words("not_given"),) for value in order
         }
         return Side(grouped(field, order, groups), (Column(attribute.name, ColumnKind.NAME),), labels)
 
@@ -162,7 +168,9 @@ class AxisMaker:
     def _codes(self) -> Side:
         book = self._rows.codes.codebook()
         chosen = self._definition.code_ids
-        ids = [code.id for code in book.children(None)] if chosen is None else list(dict.fromkeys(chosen))
+        if chosen is None:
+            chosen = codes_at(book, below=self._definition.below, level=self._definition.level)
+        ids = list(dict.fromkeys(chosen))
         labels: dict[str, tuple[Value, ...]] = {
             key: (name,) for key, name in zip(ids, code_names(book, ids), strict=True)
         }
@@ -177,8 +185,10 @@ class AxisMaker:
 
     def _actors(self) -> Side:
         """Return the actors that the codings of this table name, in their order."""
-        chosen = self._definition.code_ids
+        chosen, below = self._definition.code_ids, self._definition.below
         book = self._rows.codes.codebook()
+        if chosen is None and below is not None:
+            chosen = codes_at(book, below=below, level=self._definition.level)
         counted = None if chosen is None else frozenset[str]().union(*(book.subtree(code_id) for code_id in chosen))
         axis, names = self._named.axis(code_ids=counted)
         labels: dict[str, tuple[Value, ...]] = {key: (name,) for key, name in names.items()}
@@ -191,10 +201,25 @@ class AxisMaker:
             *(Column(attribute.name, ColumnKind.ATTRIBUTE) for attribute in attributes),
         )
         labels: dict[str, tuple[Value, ...]] = {
-            key: (name, *(_typed(self._values.get((attribute.id, key)), attribute.type) for attribute in attributes))
+            key: (
+                name,
+                *(typed_value(self._values.get((attribute.id, key)), attribute.type) for attribute in attributes),
+            )
             for key, name in names.items()
         }
         return Side(axis, header, labels)
+
+
+def codes_at(book: Codebook, *, below: str | None, level: int) -> tuple[str, ...]:
+    """Return the codes `level` steps below a code, or from the top; a code that ends before that stands for itself."""
+    if below is not None:
+        book.get(below)
+    found = (
+        code.id
+        for depth, code in book.walk(below, depth=1)
+        if depth == level or (depth < level and not book.children(code.id))
+    )
+    return tuple(found) or (() if below is None else (below,))
 
 
 def code_names(book: Codebook, code_ids: Sequence[str]) -> list[str]:
@@ -222,12 +247,6 @@ def _value_key(attribute: Attribute) -> Callable[[str], tuple[object, ...]]:
     if attribute.type is AttributeType.CHOICE:
         return lambda value: (attribute.choices.index(value) if value in attribute.choices else len(attribute.choices),)
     return natural_key
-
-
-def _typed(value: str | None, kind: str) -> Value:
-    if value is None:
-        return None
-    return int(value) if kind == "integer" else float(value) if kind == "decimal" else value
 
 
 def _with_person(side: Side, people: Sequence[Participant]) -> Side:

@@ -26,11 +26,15 @@ class TableAxis(StrEnum):
 class TableDefinition:
     """A table to be made; codes against codes is the table of what stands together.
 
-    `code_ids` are the codes on an axis (None: the top of the tree); `row_attribute` and `column_attribute` are ids,
-    needed where the axis is GROUPS. The filters `coder_ids`, `origins`, `case_ids` and `values` (attribute id, value;
-    one of those of each attribute must fit) take all where None. `attributes` tells whether attributes stand beside the
-    row's name, `interviewers` whether their words count too. For codes against codes `turns_apart` tells how far two
-    passages may be from each other; None: they must overlap.
+    The codes on an axis are `code_ids`, or where None those `level` steps down from `below` (None: from the top of the
+    tree); a code that ends before that level stands for itself. `row_attribute` and `column_attribute` are ids, needed
+    where the axis is GROUPS; `group_by` is an attribute whose values bring rows together. The filters `coder_ids`,
+    `origins`, `case_ids`, `only_codes` (with all below them) and `values` (attribute id, value; one of those of each
+    attribute must fit) take all where None. `attributes` tells whether attributes stand beside the row's name.
+    `speaker_roles` are values of SpeakerRole whose words count, None among them where nobody is known to speak; without
+    them all count but the interviewers', and with `interviewers` theirs too. For codes against codes `turns_apart`
+    tells how far two passages may be from each other; None: they must overlap. `hide_empty` leaves out rows and columns
+    without anything in them.
     """
 
     rows: TableAxis = TableAxis.CASES
@@ -46,8 +50,21 @@ class TableDefinition:
     attributes: bool = True
     interviewers: bool = False
     turns_apart: int | None = None
+    below: str | None = None
+    level: int = 1
+    only_codes: frozenset[str] | None = None
+    speaker_roles: frozenset[str | None] | None = None
+    group_by: str | None = None
+    hide_empty: bool = False
 
     @property
     def roles(self) -> frozenset[str | None] | None:
         """Return the roles of the speakers whose words count; None for all."""
+        if self.speaker_roles is not None:
+            return self.speaker_roles
         return None if self.interviewers else INTERVIEWEES
+
+    @property
+    def of_codes(self) -> bool:
+        """Tell whether rows or columns are codes."""
+        return TableAxis.CODES in (self.rows, self.columns)

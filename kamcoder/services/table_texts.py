@@ -10,9 +10,11 @@ from kamcoder.domain.document import paragraph_number
 from kamcoder.domain.project import natural_key
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
+from kamcoder.services.summarising import Cell, SummaryService
 from kamcoder.services.table_axes import Scope
 from kamcoder.storage.passages import CodingLines
 
+_WITH_TEXT = (AxisField.DOCUMENT, AxisField.PARTICIPANT)
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 
 
@@ -36,9 +38,11 @@ class WordStarts:
         return {key: self._known[key] for key in document_ids if key in self._known}
 
 
-def said(editing: Editing, axis: Axis, *, scope: Scope, roles: frozenset[str | None] | None) -> Texts:
-    """Return what was said by people of these roles, for the shares of a table with these rows."""
+def said(editing: Editing, sides: tuple[Axis, Axis], *, scope: Scope, roles: frozenset[str | None] | None) -> Texts:
+    """Return what was said by people of these roles, for the shares of a table with these rows and columns."""
     rows = editing.rows.documents
+    by_column = sides[0].field not in _WITH_TEXT and sides[1].field in _WITH_TEXT
+    axis = sides[1] if by_column else sides[0]
     speakers = {speaker.id: speaker for speaker in rows.speakers()}
     stretches: dict[str, list[tuple[int, int]]] = {}
     lengths: dict[str, int] = {}
@@ -57,11 +61,12 @@ def said(editing: Editing, axis: Axis, *, scope: Scope, roles: frozenset[str | N
             if member is not None:
                 lengths[member] = lengths.get(member, 0) + len(turn.span)
     whole = sum(lengths.values())
-    if axis.field not in (AxisField.DOCUMENT, AxisField.PARTICIPANT):
+    if axis.field not in _WITH_TEXT:
         return Texts(said=stretches, bases={group.key: whole for group in axis.groups}, whole=whole)
     bases = {group.key: sum(lengths.get(member, 0) for member in group.members) for group in axis.groups}
     standing = frozenset[str]().union(*(group.members for group in axis.groups))
-    return Texts(said=stretches, bases=bases, whole=sum(lengths.get(member, 0) for member in standing))
+    whole = sum(lengths.get(member, 0) for member in standing)
+    return Texts(said=stretches, bases=bases, whole=whole, by_column=by_column)
 
 
 class Quotes:
@@ -97,9 +102,12 @@ class Quotes:
         return f"“{self._quotes.get(coding_id, '')}” ({self._names[document_id]} ¶{paragraph})"
 
 
-def summary_words(editing: Editing) -> dict[tuple[str, str], str]:
-    """Return what is written for each case and code, drafts marked as such."""
+def summary_words(editing: Editing) -> dict[Cell, str]:
+    """Return what is written for each case and code, with references for marks and drafts marked as such."""
+    service = SummaryService(editing)
+    written = service.all()
+    texts = service.readable(written.values())
     return {
-        (summary.case_id, summary.code_id): f"{words('draft')} {summary.text}" if summary.draft else summary.text
-        for summary in editing.rows.summaries.all()
+        cell: f"{words('draft')} {texts[summary.id]}" if summary.draft else texts[summary.id]
+        for cell, summary in written.items()
     }

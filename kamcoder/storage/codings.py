@@ -8,6 +8,7 @@ from kamcoder.domain.coding import Coder, CoderKind, Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.domain.errors import NotFound
 from kamcoder.storage.database import ProjectStore
+from kamcoder.storage.summaries import Summaries
 
 _CODING = "id, document_id, span_start, span_end, quote, code_id, coder_id, origin, created_at"
 _TEXT_ORDER = "document_id, span_start, span_end, code_id, coder_id"
@@ -77,11 +78,12 @@ class Codings:
         )
         return [_coding(row) for row in rows]
 
-    def plain(self) -> list[tuple[Any, ...]]:
-        """Return all codings as (id, document, code, coder, start, end, origin), by document and start."""
+    def plain(self, document_id: str) -> list[tuple[Any, ...]]:
+        """Return the codings of a document as (id, document, code, coder, start, end, origin), by start."""
         return self._store.query(
             "SELECT id, document_id, code_id, coder_id, span_start, span_end, origin FROM codings"
-            " ORDER BY document_id, span_start"
+            " WHERE document_id = ? ORDER BY span_start",
+            [document_id],
         )
 
     def coders_at_work(self) -> set[str]:
@@ -145,15 +147,7 @@ class Codings:
         )
         for (correction_id,) in corrections:
             self._store.update("actor_corrections", correction_id, coding_id=kept)
-        links = self._store.query("SELECT summary_id, position FROM summary_links WHERE coding_id = ?", [duplicate])
-        for summary_id, position in links:
-            self._store.delete("summary_links", [(summary_id, duplicate)])
-            present = self._store.one(
-                "SELECT 1 FROM summary_links WHERE summary_id = ? AND coding_id = ?", [summary_id, kept]
-            )
-            if present is None:
-                row = {"summary_id": summary_id, "coding_id": kept, "position": position}
-                self._store.insert("summary_links", [row])
+        Summaries(self._store).take_over(duplicate, kept)
 
 
 def _coding(row: tuple[Any, ...]) -> Coding:

@@ -1,9 +1,8 @@
-"""Memos and summaries: what researchers write themselves."""
+"""Memos."""
 
 from collections.abc import Sequence
 
 from kamcoder.domain.memo import Memo, MemoTarget
-from kamcoder.domain.summary import Summary
 from kamcoder.storage.database import ProjectStore
 
 
@@ -69,69 +68,6 @@ class Memos:
     def delete(self, memo_id: str) -> None:
         """Delete a memo."""
         self._store.delete("memos", [memo_id])
-
-
-class Summaries:
-    """Rows of summaries and summary_links."""
-
-    def __init__(self, store: ProjectStore) -> None:
-        self._store = store
-
-    def all(self) -> list[Summary]:
-        """Return all summaries with their links."""
-        links: dict[str, list[str]] = {}
-        for summary_id, coding_id in self._store.query(
-            "SELECT summary_id, coding_id FROM summary_links ORDER BY summary_id, position"
-        ):
-            links.setdefault(summary_id, []).append(coding_id)
-        rows = self._store.query(
-            "SELECT id, case_id, code_id, coder_id, text, draft, created_at, modified_at FROM summaries"
-        )
-        return [
-            Summary(
-                id=row[0],
-                case_id=row[1],
-                code_id=row[2],
-                coder_id=row[3],
-                text=row[4],
-                draft=bool(row[5]),
-                created_at=row[6],
-                modified_at=row[7],
-                links=tuple(links.get(row[0], ())),
-            )
-            for row in rows
-        ]
-
-    def write(self, summary: Summary) -> None:
-        """Write a summary, new or there already, with its links."""
-        values = {
-            "id": summary.id,
-            "case_id": summary.case_id,
-            "code_id": summary.code_id,
-            "coder_id": summary.coder_id,
-            "text": summary.text,
-            "draft": int(summary.draft),
-            "created_at": summary.created_at,
-            "modified_at": summary.modified_at,
-        }
-        if self._store.one("SELECT 1 FROM summaries WHERE id = ?", [summary.id]):
-            self._store.delete_where("summary_links", "summary_id = ?", [summary.id])
-            self._store.update("summaries", summary.id, **values)
-        else:
-            self._store.insert("summaries", [values])
-        self._store.insert(
-            "summary_links",
-            [
-                {"summary_id": summary.id, "coding_id": coding_id, "position": position}
-                for position, coding_id in enumerate(summary.links)
-            ],
-        )
-
-    def delete(self, summary_ids: Sequence[str]) -> None:
-        """Delete summaries with their links."""
-        for summary_id in summary_ids:
-            self._store.delete_where("summary_links", "summary_id = ?", [summary_id])
-        self._store.delete("summaries", summary_ids)
 
 
 def _column(target: MemoTarget) -> str:

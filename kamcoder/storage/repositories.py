@@ -7,10 +7,12 @@ from kamcoder.storage.codings import Coders, Codings
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.documents import Documents, Guide
 from kamcoder.storage.lexicon import Lexicon
-from kamcoder.storage.notes import Memos, Summaries
+from kamcoder.storage.notes import Memos
 from kamcoder.storage.project import AuditLog, Projects
+from kamcoder.storage.saved_tables import SavedTables
 from kamcoder.storage.settlements import Settlements
 from kamcoder.storage.suggestions import Suggestions
+from kamcoder.storage.summaries import Summaries
 
 
 class Repositories:
@@ -31,3 +33,4 @@ class Repositories:
         self.settlements = Settlements(store)
         self.suggestions = Suggestions(store)
         self.lexicon = Lexicon(store)
+        self.saved_tables = SavedTables(store)

@@ -107,7 +107,36 @@ _ACTORS = (
     "CREATE INDEX actor_corrections_by_coder ON actor_corrections(coder_id)",
 )
 
-SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING, *_ACTORS)
+# A summary may be of one case over all codes, or of one code over all cases: a column that is NULL stands for all. The
+# old tables are emptied before they go, since rows that others refer to cannot.
+_SUMMARIES = (
+    "ALTER TABLE summary_links RENAME TO summary_links_1",
+    "ALTER TABLE summaries RENAME TO summaries_1",
+    "DROP INDEX summaries_by_code",
+    "DROP INDEX summaries_by_coder",
+    "DROP INDEX summary_links_by_coding",
+    f"""CREATE TABLE summaries (
+        id TEXT PRIMARY KEY, case_id TEXT {ref("cases")}, code_id TEXT {ref("codes")},
+        coder_id TEXT NOT NULL {ref("coders")}, text TEXT NOT NULL, draft INTEGER NOT NULL CHECK (draft IN (0, 1)),
+        created_at TEXT NOT NULL, modified_at TEXT NOT NULL, CHECK (case_id IS NOT NULL OR code_id IS NOT NULL)
+    ) STRICT""",
+    "CREATE UNIQUE INDEX summaries_by_cell ON summaries(case_id, code_id) WHERE code_id IS NOT NULL",
+    "CREATE UNIQUE INDEX summaries_of_case ON summaries(case_id) WHERE code_id IS NULL",
+    "CREATE UNIQUE INDEX summaries_of_code ON summaries(code_id) WHERE case_id IS NULL",
+    "CREATE INDEX summaries_by_code ON summaries(code_id)",
+    "CREATE INDEX summaries_by_coder ON summaries(coder_id)",
+    f"""CREATE TABLE summary_links (
+        summary_id TEXT NOT NULL {ref("summaries")}, coding_id TEXT NOT NULL {ref("codings")},
+        position INTEGER NOT NULL, PRIMARY KEY (summary_id, coding_id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX summary_links_by_coding ON summary_links(coding_id)",
+    "INSERT INTO summaries SELECT * FROM summaries_1",
+    "INSERT INTO summary_links SELECT * FROM summary_links_1",
+    "DROP TABLE summary_links_1",
+    "DROP TABLE summaries_1",
+)
+
+SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING, *_ACTORS, *_SUMMARIES)
 
 #: The journalled tables among them, and the keys of those that have no id.
 TABLES_2 = (

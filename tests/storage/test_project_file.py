@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from kamcoder.domain.errors import ProjectFileError
 from kamcoder.storage import files, schema
 from kamcoder.storage.database import ProjectStore, WriteOutsideTransactionError
+from kamcoder.storage.repositories import Repositories
 
 CASE = {"id": "c1", "name": "A", "description": "", "position": 0}
 
@@ -214,6 +215,28 @@ def test_golden_project_of_every_released_schema_opens(project: Path) -> None:
         with ProjectStore.open(project) as store:
             assert store.query("SELECT count(*) FROM codings") == [(3,)]
         project.unlink()
+
+
+def test_summaries_of_the_first_schema_come_over_with_their_links(project: Path) -> None:
+    shutil.copy(Path(__file__).parents[1] / "golden" / "schema-1.kamcoder", project)
+    old = sqlite3.connect(project)
+    old.execute(
+        "INSERT INTO summaries SELECT 's', (SELECT id FROM cases LIMIT 1), (SELECT id FROM codes LIMIT 1),"
+        " (SELECT id FROM coders LIMIT 1), 'Once a year.', 1, 't1', 't2'"
+    )
+    old.execute("INSERT INTO summary_links SELECT 's', id, row_number() OVER () - 1 FROM codings")
+    old.commit()
+    links = old.execute("SELECT * FROM summary_links ORDER BY position").fetchall()
+    old.close()
+    with ProjectStore.open(project) as store:
+        (summary,) = Repositories(store).summaries.all()
+        assert (summary.text, summary.draft, summary.modified_at) == ("Once a year.", True, "t2")
+        assert summary.marks == {position + 1: key for _, key, position in links}
+        assert store.query("PRAGMA foreign_key_check") == []
+        with store.transaction():
+            store.insert("summaries", [{**store.rows("summaries")[0], "id": "t", "code_id": None}])
+            with pytest.raises(sqlite3.IntegrityError):
+                store.insert("summaries", [{**store.rows("summaries")[0], "id": "u", "code_id": None}])
 
 
 def test_a_write_outside_a_transaction_raises(project: Path) -> None:
