@@ -78,12 +78,13 @@ class Codings:
         )
         return [_coding(row) for row in rows]
 
-    def plain(self, document_id: str) -> list[tuple[Any, ...]]:
-        """Return the codings of a document as (id, document, code, coder, start, end, origin), by start."""
+    def plain(self, document_id: str | None = None) -> list[tuple[Any, ...]]:
+        """Return the codings as (id, document, code, coder, start, end, origin), by document and start; or of one."""
+        wanted, parameters = ("", []) if document_id is None else (" WHERE document_id = ?", [document_id])
         return self._store.query(
             "SELECT id, document_id, code_id, coder_id, span_start, span_end, origin FROM codings"
-            " WHERE document_id = ? ORDER BY span_start",
-            [document_id],
+            f"{wanted} ORDER BY document_id, span_start",
+            parameters,
         )
 
     def coders_at_work(self) -> set[str]:
