@@ -29,7 +29,8 @@ def demo(output: Path, force: bool) -> None:
     """Build the sample study; print its cross-case table and the agreement of its coders.
 
     Eleven invented interviews of seven firms are imported, with their attributes, the codings of two coders and
-    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML, PDF) stay in the folder.
+    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML, PDF) stay in the
+    folder.
     """
     project = output / PROJECT_NAME
     try:
