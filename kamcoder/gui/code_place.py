@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -143,17 +143,16 @@ class CodePlace(QWidget):
     def _open(self, session: Session, document_id: str) -> None:
         try:
             document = session.documents.find(document_id)
-            page = Page.of(
+            page = Page.of_lines(
                 session.documents.text(document_id),
-                session.documents.turns(document_id),
+                session.documents.turn_lines(document_id),
                 session.documents.speakers(document_id),
             )
-            lines = session.codings.lines(document_id)
         except KamCoderError as error:
             self.failed.emit(error)
             return
         self.acts.leave()
-        self.reader.show_document(document, page, lines)
+        self.reader.show_document(document, page, self._lines(document_id))
         self.documents.show_current(document_id)
         self._choose_page()
         self.document_shown.emit(document_id)
@@ -214,7 +213,9 @@ class CodePlace(QWidget):
         self.reader.whose.chosen.connect(self.show_others)
         self.codebook.code_chosen.connect(self.acts.apply)
         self.codebook.code_pointed.connect(self._on_code_pointed)
-        self.codebook.shown_codes_changed.connect(lambda codes: self.reader.show_codes(codes, self._lines()))
+        self.codebook.shown_codes_changed.connect(
+            lambda codes: self.reader.show_codes(codes, self._lines(self.reader.document_id))
+        )
         self.acts.memo_asked.connect(self._on_memo_asked)
         self._inspecting.timeout.connect(self.inspect)
         self.inspector.coding_asked.connect(self.reader.choose)
@@ -234,16 +235,16 @@ class CodePlace(QWidget):
             self._pages.setCurrentWidget(self.empty)
         self.state_changed.emit()
 
-    def _lines(self) -> list[tuple[Any, ...]]:
-        if self._session is None or self.reader.document_id is None:
-            return []
-        return self._session.codings.lines(self.reader.document_id)
+    def _lines(self, document_id: str | None) -> Iterable[list[tuple[Any, ...]]]:
+        if self._session is None or document_id is None:
+            return ()
+        return self._session.codings.lines_bit_by_bit(document_id)
 
     def _show_codings(self) -> None:
         session = self._session
         own = session.coder.id if session and session.coder else None
         others = self._other_coders() if self._everyone else self._others & self._other_coders()
-        self.reader.show_codings_of(own, others, self._lines())
+        self.reader.show_codings_of(own, others, self._lines(self.reader.document_id))
         self.reader.know_coders(session.coders.all() if session else [], own)
         self.inspector.know_coders(self.reader.view.coder_names)
         self._board["view.everyone"].setChecked(self._everyone)

@@ -1,6 +1,6 @@
 """Putting codes on passages and taking them off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,12 +36,16 @@ class CodingService:
         """Return all coders' codings of a document in the order of the text."""
         return self._editing.rows.codings.of_document(document_id)
 
-    def lines(self, document_id: str) -> list[tuple[Any, ...]]:
-        """Return all coders' codings of a document as (id, start, end, code, coder, origin, time), without quotes.
+    def lines_bit_by_bit(self, document_id: str, *, most: int = 1000) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield all coders' codings of a document as (id, start, end, code, coder, origin, time), without quotes.
 
-        Bare rows in the order of the text: a transcript may have twenty thousand, and be opened a hundred times a day.
+        Bare rows in the order of the text, in pieces of about `most`, each read when it is asked for, as it is then: a
+        transcript may have twenty thousand, of which the first screen shows a few dozen.
         """
-        return self._editing.rows.codings.lines(document_id)
+        start = 0
+        while lines := self._editing.rows.codings.lines_from(document_id, start, most):
+            yield lines
+            start = lines[-1][1] + 1
 
     def apply(
         self,

@@ -93,6 +93,10 @@ class DocumentService:
         """Return the turns of a document in order."""
         return self._editing.rows.documents.turns(document_id)
 
+    def turn_lines(self, document_id: str) -> list[tuple[int, int, str, str | None, float | None]]:
+        """Return the turns of a document in order as bare rows: start, end, kind, speaker's id, time in seconds."""
+        return self._editing.rows.documents.turn_lines(document_id)
+
     def speakers(self, document_id: str) -> list[Speaker]:
         """Return the speakers of a document."""
         return self._editing.rows.documents.speakers(document_id)

@@ -11,6 +11,7 @@ from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.summaries import Summaries
 
 _CODING = "id, document_id, span_start, span_end, quote, code_id, coder_id, origin, created_at"
+_BEHIND_ALL = 2**62
 _TEXT_ORDER = "document_id, span_start, span_end, code_id, coder_id"
 
 
@@ -62,12 +63,22 @@ class Codings:
         """Return the codings of a document in the order of the text."""
         return self.select("document_id = ?", [document_id])
 
-    def lines(self, document_id: str) -> list[tuple[Any, ...]]:
-        """Return the codings of a document as (id, start, end, code, coder, origin, time), by place: quick reading."""
+    def lines_from(self, document_id: str, start: int, most: int) -> list[tuple[Any, ...]]:
+        """Return codings that start at `start` or later as (id, start, end, code, coder, origin, time): quick reading.
+
+        They come by place; about `most` of them, but never only some of those that start at one place.
+        """
+        end = self._store.one(
+            "SELECT span_start FROM codings WHERE document_id = :document AND span_start >"
+            " (SELECT min(span_start) FROM codings WHERE document_id = :document AND span_start >= :start)"
+            " ORDER BY span_start LIMIT 1 OFFSET :most",
+            {"document": document_id, "start": start, "most": most},
+        )
         return self._store.query(
-            "SELECT id, span_start, span_end, code_id, coder_id, origin, created_at FROM codings WHERE document_id = ?"
+            "SELECT id, span_start, span_end, code_id, coder_id, origin, created_at FROM codings"
+            " WHERE document_id = ? AND span_start >= ? AND span_start < ?"
             " ORDER BY span_start, span_end, code_id, coder_id",
-            [document_id],
+            [document_id, start, end[0] if end else _BEHIND_ALL],
         )
 
     def select(self, condition: str = "1", parameters: Sequence[Any] = ()) -> list[Coding]:

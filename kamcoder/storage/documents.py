@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kamcoder.domain.coding import WorkState
 from kamcoder.domain.document import Document, Speaker, SpeakerRole, TextSpan, Turn, TurnKind
@@ -118,6 +119,13 @@ class Documents:
             Turn(row[0], row[1], row[2], TextSpan(row[3], row[4]), TurnKind(row[5]), row[6], row[7], row[8])
             for row in rows
         ]
+
+    def turn_lines(self, document_id: str) -> list[tuple[Any, ...]]:
+        """Return the turns of a document in order as (start, end, kind, speaker, time): quick reading."""
+        return self._store.query(
+            "SELECT span_start, span_end, kind, speaker_id, time FROM turns WHERE document_id = ? ORDER BY position",
+            [document_id],
+        )
 
     def voices(self) -> dict[str, tuple[list[int], list[tuple[str | None, str | None]]]]:
         """Return for each document the starts of its turns and, beside them, (role, participant) of who speaks.

@@ -1,3 +1,6 @@
+from itertools import chain, groupby
+from operator import itemgetter
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,13 +145,49 @@ def apart(marks: list[Mark]) -> None:
                 assert one.end <= other.start or other.end <= one.start
 
 
+def pieces_of(lines: list[Line], most: int) -> list[list[Line]]:
+    """Cut lines as the project gives them out: by place, those that start at one place together."""
+    groups = [list(group) for _, group in groupby(sorted(lines, key=itemgetter(1)), key=itemgetter(1))]
+    return [list(chain(*groups[first : first + most])) for first in range(0, len(groups), most)]
+
+
+@settings(max_examples=60)
+@given(SPANS, st.integers(1, 4), st.data())
+def test_marks_that_come_in_pieces_are_those_that_come_at_once(
+    spans: list[tuple[int, int]], most: int, data: st.DataObject
+) -> None:
+    lines = [line(number, *span) for number, span in enumerate(spans)]
+    whole, parts = Marks(Offsets("x" * 6000)), Marks(Offsets("x" * 6000))
+    whole.load([sorted(lines, key=itemgetter(1))], "ann")
+    parts.load(pieces_of(lines, most), "ann")
+    start = data.draw(st.integers(0, 5500))
+    end = start + data.draw(st.integers(1, 3000))
+    found = [(mark.id, mark.lane) for mark in parts.overlapping(start, end)]
+    assert found == [(mark.id, mark.lane) for mark in whole.overlapping(start, end)]
+    # Coding goes on while some are still to come; what is in the file already comes once only.
+    new = coding(900, start, end - start)
+    late = coding(0, *spans[0]) if spans else new
+    for marks in (whole, parts):
+        for one in (new, late):
+            marks.add(one)
+        if spans:
+            marks.remove(str(len(spans) - 1))
+    shown = {(mark.id, mark.start, mark.end) for mark in parts}
+    assert shown == {(mark.id, mark.start, mark.end) for mark in whole}
+    assert parts.complete
+    assert len(parts) == len(whole)
+    apart(list(parts))
+    strokes = {stroke[:2] for stroke in parts.strokes(0, parts.numbered, lanes=99)}
+    assert strokes == {(mark.start, mark.end) for mark in parts}
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(SPANS, SPANS, st.data())
 def test_marks_are_found_by_place_and_never_share_a_lane(
     first: list[tuple[int, int]], then: list[tuple[int, int]], data: st.DataObject
 ) -> None:
     marks = Marks(Offsets("x" * 6000))
-    marks.load((line(number, *span) for number, span in enumerate(first)), "ann")
+    marks.load([[line(number, *span) for number, span in enumerate(first)]], "ann")
     apart(list(marks))
     lanes = {mark.coding.id: mark.lane for mark in marks}
     for number, span in enumerate(then, start=100):

@@ -109,7 +109,7 @@ def test_names_and_numbers_stand_beside_the_text_and_not_in_it(workspace: MainWi
     view = workspace.place.reader.view
     text = workspace.session.documents.text(workspace.place.reader.document_id or "")
     assert view.toPlainText() == text
-    leads = view.page.leads
+    leads = [view.page.lead(place) for place in range(len(view.page.pieces))]
     assert [lead.speaker for lead in leads] == ["Interviewer", "CEO", "Interviewer", "CEO"]
     assert [lead.number for lead in leads] == [1, 2, 3, 4]
     image = workspace.place.reader.gutter.grab().toImage()
@@ -242,7 +242,7 @@ def test_long_paragraphs_are_shown_in_pieces_of_the_same_length(workspace: MainW
     page = page_of(text)
     document = page.render(workspace.theme.reading_font(), workspace.theme.look)
     assert document.characterCount() - 1 == page.offsets.qt_length
-    assert [lead.number for lead in page.leads if lead.number] == list(range(1, text.count("\n") + 2))
+    assert [number for number in page.numbers if number] == list(range(1, text.count("\n") + 2))
     rebuilt = "".join(text[start:end] for start, end in page.pieces)
     assert rebuilt.replace(" ", "") == text.replace("\n", "").replace(" ", "")
     if text.count(" ") > 1000:
@@ -272,7 +272,7 @@ def test_right_to_left_text_is_tinted_where_it_stands(window: MainWindow, sessio
 
 def test_a_prose_document_is_not_dressed_as_a_note(workspace: MainWindow) -> None:
     page = page_of("Just text without speakers.\nAnd more.")
-    assert set(page.kinds) == {TurnKind.ANSWER}
+    assert set(page.kinds()) == {TurnKind.ANSWER}
 
 
 def test_times_read_like_those_of_a_recorder() -> None:

@@ -1,5 +1,8 @@
 """Putting codes on passages."""
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from kamcoder.domain.coding import Origin
@@ -148,9 +151,24 @@ def test_a_document_that_was_deleted_takes_no_more_codings(study: Session) -> No
 
 def test_lines_are_the_codings_without_their_quotes(study: Session) -> None:
     coding = code_quote(study, "A-KAM", "social", "Hardly ever.")
-    (line,) = study.codings.lines(coding.document_id)
+    ((line,),) = study.codings.lines_bit_by_bit(coding.document_id)
     span = coding.span
     assert line == (
         *(coding.id, span.start, span.end),
         *(coding.code_id, coding.coder_id, coding.origin, coding.created_at),
     )
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 100])
+def test_lines_come_in_pieces_in_the_order_of_the_text(study: Session, most: int) -> None:
+    document = study.documents.find("A-KAM")
+    codes = [study.codebook.add(f"place {number}").id for number in range(3)]
+    words = [found.span() for found in re.finditer(r"\w+", study.documents.text(document.id))]
+    for first, last, code in [(1, 2, 0), (1, 2, 1), (1, 1, 2), (0, 3, 0), (4, 8, 1), (5, 5, 1)]:
+        study.codings.apply(document.id, TextSpan(words[first][0], words[last][1]), codes[code])
+    pieces = list(study.codings.lines_bit_by_bit(document.id, most=most))
+    starts = [line[1] for piece in pieces for line in piece]
+    assert starts == sorted(coding.span.start for coding in study.codings.of_document(document.id))
+    assert len({line[0] for piece in pieces for line in piece}) == len(starts)
+    for one, other in pairwise(pieces):
+        assert one[-1][1] < other[0][1]  # all that start at one place come together

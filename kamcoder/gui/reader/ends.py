@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -50,7 +50,7 @@ class Ends(QObject):
             return {}
         preview = self._view.ground.preview
         start, end = (preview.start, preview.end) if preview else (mark.start, mark.end)
-        return {End.START: self._view.caret_box(start, start), End.END: self._view.caret_box(end - 1, end)}
+        return {End.START: self._box(start, start), End.END: self._box(end - 1, end)}
 
     def at(self, point: QPoint) -> End | None:
         """Return the end under a point."""
@@ -118,6 +118,19 @@ class Ends(QObject):
             painter.drawRect(box)
             knob = QPointF(box.center().x(), box.top() if end is End.START else box.bottom())
             painter.drawEllipse(knob, _KNOB, _KNOB)
+
+    def _box(self, character: int, caret: int) -> QRectF:
+        """Return where a caret stands before or behind a character, both UTF-16, in the viewport's coordinates."""
+        document = self._view.document()
+        block = document.findBlock(character)
+        line = self._view.line_rect(character)
+        found: Any = block.layout().lineForTextPosition(character - block.position())
+        if not found.isValid():
+            return QRectF(line.left() - 1, line.top(), 2, line.height())
+        # With a number the binding gives (x, position), whatever its annotations say.
+        x = found.cursorToX(caret - block.position())[0]
+        corner = document.documentLayout().blockBoundingRect(block).left()
+        return QRectF(corner + x - 1, line.top(), 2, line.height())
 
     def _mark(self) -> Mark | None:
         mark = self._view.marks.get(self._view.chosen_id)

@@ -78,8 +78,8 @@ class Gutter(QWidget):
             painter.drawText(QPointF(left, below), clock(lead.time))
 
     def _lead(self, number: int) -> Lead | None:
-        leads = self._view.page.leads
-        return leads[number] if number < len(leads) else None
+        page = self._view.page
+        return page.lead(number) if number < len(page.pieces) else None
 
     def _paragraph_at(self, height: float) -> TextSpan | None:
         page = self._view.page

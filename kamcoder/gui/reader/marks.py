@@ -1,7 +1,8 @@
 """Codings as the reader shows them: where they are in Qt's positions, which lane they run in, found by place fast.
 
 A document may have twenty thousand of them, of which a few dozen are in sight: they are kept as bare lines, and a Mark
-is made of one when it is first asked for.
+is made of one when it is first asked for. Nor need all be read before the first screen is painted: they come in pieces
+in the order of the text, and whoever asks for a place or for all of them makes those come that are still missing.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from operator import itemgetter
 
 from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.gui.offsets import Offsets
+from kamcoder.gui.reader.columns import MOST_LANES
 
 #: id, start and end in code points, code, coder, origin, time of making
 Line = tuple[str, int, int, str, str, str, str]
@@ -44,6 +47,8 @@ class Marks:
         self._text = text
         self._document_id = document_id
         self._own_id: str | None = None
+        self._more: Iterator[Iterable[Line]] | None = None
+        self._packing = _Packing()
         self._lines: list[Line] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -58,37 +63,56 @@ class Marks:
         return len(self._places)
 
     def __iter__(self) -> Iterator[Mark]:
+        self.finish()
         return map(self._mark, self._places.values())
 
     def get(self, coding_id: str) -> Mark | None:
         """Return the mark of a coding if it is shown."""
+        if coding_id and coding_id not in self._places:
+            self.finish()
         place = self._places.get(coding_id)
         return None if place is None else self._mark(place)
 
-    def load(self, lines: Iterable[Line], own_id: str | None) -> None:
-        """Show these codings and no others, in as few lanes as they fit in; one coder's are “own”."""
+    def load(self, pieces: Iterable[Iterable[Line]], own_id: str | None) -> None:
+        """Show these codings and no others, in as few lanes as they fit in; one coder's are “own”.
+
+        Each piece lies behind the one before it; those that are not needed at once are taken by `pull`.
+        """
         self._own_id = own_id
-        self._lines = _sorted(lines)
-        self._starts = self._offsets.all_to_qt([line[1] for line in self._lines])
-        self._ends = self._offsets.all_to_qt([line[2] for line in self._lines])
-        self._lanes, lanes = _pack(self._starts, self._ends)
-        # The room beside the text only grows: hiding a few codings is no reason to wrap the text anew.
-        self.lanes = max(self.lanes, lanes)
-        self._places = {line[0]: place for place, line in enumerate(self._lines)}
-        self._buckets = defaultdict(list)
-        self._made = {}
-        self._order = None
-        buckets = self._buckets
-        for place, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
-            first, last = start >> _BUCKET, (end - 1) >> _BUCKET
-            buckets[first].append(place)
-            for bucket in range(first + 1, last + 1):
-                buckets[bucket].append(place)
+        self._packing = _Packing()
+        self._lines, self._starts, self._ends, self._lanes = [], [], [], []
+        self._places, self._buckets, self._made, self._order = {}, defaultdict(list), {}, None
+        self._more = iter(pieces)
+        if self.pull() and self.pull():
+            # How deep the rest lies is not known yet: the text shall not be wrapped anew when it comes.
+            self.lanes = max(self.lanes, MOST_LANES)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all codings are there."""
+        return self._more is None
+
+    def pull(self) -> bool:
+        """Take in the next of the codings that are still to come; tell whether there were any."""
+        lines = next(self._more, None) if self._more is not None else None
+        if lines is None:
+            self._more = None
+            return False
+        self._append(_sorted(lines))
+        return True
+
+    def finish(self) -> None:
+        """Take in all that are still to come."""
+        while self.pull():
+            pass
 
     def add(self, coding: Coding) -> Mark:
         """Show one more coding, in the lowest lane that is free beside it; the others stay where they are."""
         span = coding.span
         start, end = self._offsets.to_qt(span.start), self._offsets.to_qt(span.end)
+        self._reach(end + _GAP)
+        if coding.id in self._places:  # it was among those that came just now
+            return self._mark(self._places[coding.id])
         taken = {self._lanes[place] for place in self._over(start - _GAP, end + _GAP)}
         lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
         self.lanes = max(self.lanes, lane + 1)
@@ -107,6 +131,8 @@ class Marks:
 
     def remove(self, coding_id: str) -> Mark | None:
         """Show a coding no more; return what it was."""
+        if coding_id not in self._places:
+            self.finish()
         place = self._places.get(coding_id)
         if place is None:
             return None
@@ -135,11 +161,13 @@ class Marks:
 
     def with_code(self, code_id: str) -> list[Mark]:
         """Return the marks of one code in the order of the text."""
+        self.finish()
         places = [place for place in self._places.values() if self._lines[place][3] == code_id]
         return sorted(map(self._mark, places), key=_order)
 
     def neighbour(self, coding_id: str, position: int, by: int) -> Mark | None:
         """Return the mark behind (1) or before (-1) a coding in the order of the text, or a position if it is none."""
+        self.finish()
         if self._order is None:
             starts, ends, lines = self._starts, self._ends, self._lines
             self._order = sorted(
@@ -153,14 +181,46 @@ class Marks:
             number = before if by > 0 else before - 1
         return self._mark(order[number]) if 0 <= number < len(order) else None
 
-    def strokes(self) -> Iterator[tuple[int, int, int, str]]:
-        """Yield (start, end, lane, code) of every mark, without making any."""
-        for place in self._places.values():
-            yield self._starts[place], self._ends[place], self._lanes[place], self._lines[place][3]
+    def strokes(self, first: int, last: int, *, lanes: int) -> Iterator[tuple[int, int, int, str]]:
+        """Yield (start, end, lane, code) of those from number `first` to `last` in the first lanes, making no marks."""
+        places, lines, own = self._places, self._lines, self._lanes
+        for place in range(first, min(last, len(lines))):
+            if own[place] < lanes and places.get(lines[place][0]) == place:
+                yield self._starts[place], self._ends[place], own[place], lines[place][3]
+
+    @property
+    def numbered(self) -> int:
+        """Return how many numbers have been given so far to codings, also to those that are gone again."""
+        return len(self._lines)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _append(self, lines: list[Line]) -> None:
+        number = len(self._lines)
+        starts = self._offsets.all_to_qt([line[1] for line in lines])
+        ends = self._offsets.all_to_qt([line[2] for line in lines])
+        self._lines += lines
+        self._starts += starts
+        self._ends += ends
+        self._lanes += self._packing.lanes_of(starts, ends)
+        # The room beside the text only grows: hiding a few codings is no reason to wrap the text anew.
+        self.lanes = max(self.lanes, self._packing.count)
+        self._places.update({line[0]: place for place, line in enumerate(lines, number)})
+        self._order = None
+        buckets = self._buckets
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True), number):
+            first, last = start >> _BUCKET, (end - 1) >> _BUCKET
+            buckets[first].append(place)
+            for bucket in range(first + 1, last + 1):
+                buckets[bucket].append(place)
+
+    def _reach(self, position: int) -> None:
+        """Take in what begins before a UTF-16 position."""
+        while self._more is not None and (not self._starts or self._packing.reached < position):
+            self.pull()
+
     def _over(self, start: int, end: int) -> Iterator[int]:
+        self._reach(end)
         found: Iterable[int]
         buckets = _buckets(max(start, 0), max(end, 1))
         if len(buckets) == 1:
@@ -215,18 +275,27 @@ def _buckets(start: int, end: int) -> range:
     return range(start >> _BUCKET, ((end - 1) >> _BUCKET) + 1)
 
 
-def _pack(starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], int]:
-    """Return the lowest free lane of each stretch, sorted by start, and how many lanes that takes."""
-    taken_until: list[int] = []
-    lanes: list[int] = []
-    for start, end in zip(starts, ends, strict=True):
-        lane = 0
-        for until in taken_until:
-            if until <= start:
-                break
-            lane += 1
-        else:
-            taken_until.append(0)
-        taken_until[lane] = end + _GAP
-        lanes.append(lane)
-    return lanes, len(taken_until)
+class _Packing:
+    """Gives each stretch the lowest lane that is free where it starts; they come sorted by start."""
+
+    def __init__(self) -> None:
+        self._busy: list[tuple[int, int]] = []  # (until, lane)
+        self._free: list[int] = []
+        self.count = 0
+        self.reached = 0
+
+    def lanes_of(self, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+        """Return the lanes of these stretches, which lie behind those given before."""
+        busy, free, lanes = self._busy, self._free, []
+        for start, end in zip(starts, ends, strict=True):
+            while busy and busy[0][0] <= start:
+                heappush(free, heappop(busy)[1])
+            if free:
+                lane = heappop(free)
+            else:
+                lane = self.count
+                self.count += 1
+            heappush(busy, (end + _GAP, lane))
+            lanes.append(lane)
+        self.reached = max(self.reached, starts[-1] if starts else 0)
+        return lanes

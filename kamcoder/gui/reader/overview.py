@@ -15,6 +15,7 @@ from kamcoder.gui.theme import Theme
 
 _LANES = 4
 _LANE = 3  # pixels
+_AT_ONCE = 4000  # codings drawn before other things are given way
 _LEAST = 2  # height of a coding, however short
 
 
@@ -26,6 +27,7 @@ class Overview(QWidget):
         self._view = view
         self._theme = theme
         self._picture: QPixmap | None = None
+        self._painted = 0  # how many of the codings are in the picture
         self._hit_rows: list[int] = []
         self._seen: tuple[int, int] = (0, 0)
         self._draw = QTimer(self)
@@ -41,14 +43,20 @@ class Overview(QWidget):
     @property
     def drawn(self) -> bool:
         """Tell whether the codings are drawn; they are drawn after the text is on the screen."""
-        return self._picture is not None
+        return self._picture is not None and self._painted >= self._view.marks.numbered
 
     def renew(self) -> None:
         """Draw all codings anew."""
         self._picture = None
+        self._painted = 0
         self._hit_rows = self._rows_of(self._view.ground.hits)
         self._draw.start()
         self.update()
+
+    def extend(self) -> None:
+        """Draw the codings that came in since."""
+        if not self._draw.isActive():
+            self._draw.start()
 
     def mark_changed(self, mark: Mark) -> None:
         """Draw anew where a mark came or went."""
@@ -61,7 +69,8 @@ class Overview(QWidget):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(rows, QColor(0, 0, 0, 0))
         found = self._view.marks.overlapping(self._position(top - _LEAST), self._position(bottom))
-        self._paint_marks(painter, ((other.start, other.end, other.lane, other.code_id) for other in found))
+        shown = (other for other in found if other.lane < _LANES)
+        self._paint_marks(painter, ((other.start, other.end, other.lane, other.code_id) for other in shown))
         painter.end()
         self.update()
 
@@ -84,7 +93,7 @@ class Overview(QWidget):
         shade.setAlphaF(0.16)
         painter.fillRect(frame, shade)
         if self._picture is None:
-            self._draw.start()
+            self.extend()
         else:
             painter.drawPixmap(0, 0, self._picture)
         for row in self._hit_rows:
@@ -119,24 +128,30 @@ class Overview(QWidget):
             self.update()
 
     def _on_draw(self) -> None:
-        if self.height() <= 0 or self._picture is not None:
+        marks = self._view.marks
+        if self.height() <= 0 or self.drawn:
             return
+        picture = self._picture or self._new_picture()
+        first, last = self._painted, min(self._painted + _AT_ONCE, marks.numbered)
+        painter = QPainter(picture)
+        self._paint_marks(painter, marks.strokes(first, last, lanes=_LANES))
+        painter.end()
+        self._picture, self._painted = picture, last
+        self.update()
+        if not self.drawn:
+            self._draw.start()
+
+    def _new_picture(self) -> QPixmap:
         scale = self.devicePixelRatioF()
         picture = QPixmap(round(self.width() * scale), round(self.height() * scale))
         picture.setDevicePixelRatio(scale)
         picture.fill(QColor(0, 0, 0, 0))
-        painter = QPainter(picture)
-        self._paint_marks(painter, self._view.marks.strokes())
-        painter.end()
-        self._picture = picture
-        self.update()
+        return picture
 
     def _paint_marks(self, painter: QPainter, strokes: Iterable[tuple[int, int, int, str]]) -> None:
         inks, factor = self._view.inks, self._factor()
         done: set[tuple[int, int]] = set()
         for start, end, lane, code_id in strokes:
-            if lane >= _LANES:
-                continue
             top = int(start * factor)
             height = int(end * factor) - top
             if height <= 1:  # thousands of short ones fall on the same rows

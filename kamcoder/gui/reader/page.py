@@ -5,13 +5,13 @@ Speaker names, times and paragraph numbers are never in the text; the gutter pai
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat
 
-from kamcoder.domain.document import Speaker, SpeakerRole, TextSpan, Turn, TurnKind
+from kamcoder.domain.document import Speaker, SpeakerRole, Turn, TurnKind
 from kamcoder.gui.offsets import Offsets
 from kamcoder.gui.theme import Look, line_height
 
@@ -45,61 +45,73 @@ class Lead:
     time: float | None
 
 
+#: start and end of a turn, its kind, its speaker's id, its time
+TurnLine = tuple[int, int, str, str | None, float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document ready to be shown: its text, how positions convert, and the leads of its displayed paragraphs."""
+    """A document ready to be shown: its text, how positions convert, and whose words its displayed paragraphs are.
+
+    `numbers` and `owners` go with `pieces`: the number of the paragraph (0: it goes on) and the turn (-1: none).
+    """
 
     text: str
     offsets: Offsets
     pieces: tuple[tuple[int, int], ...]
-    leads: tuple[Lead, ...]
-    kinds: tuple[TurnKind, ...]
-    starts_turn: tuple[bool, ...]
-    turns: tuple[TextSpan, ...] = ()
+    numbers: tuple[int, ...]
+    owners: tuple[int, ...]
+    turns: tuple[TurnLine, ...]
+    speakers: Mapping[str | None, Speaker]
     paragraph_starts: tuple[int, ...] = (0,)
 
     @classmethod
     def of(cls, text: str, turns: Sequence[Turn], speakers: Sequence[Speaker]) -> "Page":
         """Make the page of a document."""
-        names = {speaker.id: speaker for speaker in speakers}
-        starts = [turn.span.start for turn in turns]
-        spoken = any(turn.kind is not TurnKind.NOTE for turn in turns)
-        pieces, leads, kinds, begins, paragraphs = [], [], [], [], []
-        last_turn = -1
-        for number, start, end in _pieces(text):
-            place = bisect_right(starts, start) - 1
-            turn = turns[place] if place >= 0 else None
-            first = turn is not None and place != last_turn
-            last_turn = place
-            voice = names.get(turn.speaker_id or "") if turn else None
-            asks = voice is not None and voice.role is SpeakerRole.INTERVIEWER
-            leads.append(
-                Lead(
-                    number,
-                    voice.name if voice and first else "",
-                    asks,
-                    turn.time if turn and first else None,
-                )
-            )
-            pieces.append((start, end))
-            if number:
-                paragraphs.append(start)
-            # Only what stands aside of the talk looks like a note: not a voice, and not a text without any talk.
-            aside = spoken and voice is None
-            kind = turn.kind if turn else TurnKind.NOTE
-            kinds.append(TurnKind.ANSWER if kind is TurnKind.NOTE and not aside else kind)
-            begins.append(first)
-        spans = tuple(turn.span for turn in turns)
+        lines = [(turn.span.start, turn.span.end, turn.kind.value, turn.speaker_id, turn.time) for turn in turns]
+        return cls.of_lines(text, lines, speakers)
+
+    @classmethod
+    def of_lines(cls, text: str, turns: Sequence[TurnLine], speakers: Sequence[Speaker]) -> "Page":
+        """Make the page of a document from bare turns: a long transcript has thousands."""
+        found = list(_pieces(text))
         return cls(
             text,
             Offsets(text),
-            tuple(pieces),
-            tuple(leads),
-            tuple(kinds),
-            tuple(begins),
-            spans,
-            tuple(paragraphs),
+            tuple([(start, end) for _, start, end in found]),
+            tuple([number for number, _, _ in found]),
+            tuple(_owners([start for _, start, _ in found], [turn[0] for turn in turns])),
+            tuple(turns),
+            {speaker.id: speaker for speaker in speakers},
+            tuple([start for number, start, _ in found if number]),
         )
+
+    def starts_turn(self, place: int) -> bool:
+        """Tell whether a displayed paragraph is the first of its turn."""
+        owner = self.owners[place]
+        return owner >= 0 and (place == 0 or self.owners[place - 1] != owner)
+
+    def lead(self, place: int) -> Lead:
+        """Return what the gutter says beside a displayed paragraph."""
+        owner = self.owners[place]
+        if owner < 0:
+            return Lead(self.numbers[place], "", False, None)
+        _, _, _, speaker_id, time = self.turns[owner]
+        voice, first = self.speakers.get(speaker_id), self.starts_turn(place)
+        asks = voice is not None and voice.role is SpeakerRole.INTERVIEWER
+        return Lead(self.numbers[place], voice.name if voice and first else "", asks, time if first else None)
+
+    def kinds(self) -> list[TurnKind]:
+        """Return as what each displayed paragraph is dressed."""
+        spoken = any(turn[2] != TurnKind.NOTE for turn in self.turns)
+        known = {kind.value: kind for kind in TurnKind}
+        # Only what stands aside of the talk looks like a note: not a voice, and not a text without any talk.
+        looks = [
+            TurnKind.ANSWER if kind == TurnKind.NOTE and (speaker in self.speakers or not spoken) else known[kind]
+            for _, _, kind, speaker, _ in self.turns
+        ]
+        none = TurnKind.NOTE if spoken else TurnKind.ANSWER
+        return [looks[owner] if owner >= 0 else none for owner in self.owners]
 
     def paragraph(self, position: int) -> int:
         """Return the number of the paragraph that holds a code point position, as it is cited."""
@@ -123,8 +135,10 @@ class Page:
         shown = displayable(self.text)
         height = line_height(font)
         blocks = {first: _block(height, turn=first) for first in (False, True)}
-        for place, (start, end) in enumerate(self.pieces):
-            block, writing = blocks[self.starts_turn[place]], formats[self.kinds[place]]
+        before = -1
+        for place, ((start, end), kind, owner) in enumerate(zip(self.pieces, self.kinds(), self.owners, strict=True)):
+            block, writing = blocks[owner not in (-1, before)], formats[kind]
+            before = owner
             if place:
                 cursor.insertBlock(block, writing)
             else:
@@ -166,6 +180,15 @@ def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
         if end < 0:
             return
         start, number = end + 1, number + 1
+
+
+def _owners(places: Sequence[int], starts: Sequence[int]) -> Iterator[int]:
+    """Yield for each place the number of the last start at or before it, -1 for none; both are sorted."""
+    owner, count = -1, len(starts)
+    for place in places:
+        while owner + 1 < count and starts[owner + 1] <= place:
+            owner += 1
+        yield owner
 
 
 def _cuts(text: str, start: int, stop: int) -> list[int]:

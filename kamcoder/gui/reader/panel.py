@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -17,6 +17,7 @@ from kamcoder.gui import labels
 from kamcoder.gui.reader.columns import STRIP
 from kamcoder.gui.reader.find_bar import FindBar
 from kamcoder.gui.reader.gutter import Gutter
+from kamcoder.gui.reader.idle import Slices
 from kamcoder.gui.reader.margin import Margin
 from kamcoder.gui.reader.marks import Line, Mark, Marks
 from kamcoder.gui.reader.overview import Overview
@@ -29,6 +30,9 @@ from kamcoder.gui.theme import COLUMN_CHARACTERS, Theme
 from kamcoder.gui.widgets.labels import ElidedLabel
 
 _TYPING = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+#: Lines of codings, each piece behind the one before it
+Pieces = Iterable[Iterable[Line]]
 
 
 class ReaderPanel(QWidget):
@@ -51,8 +55,9 @@ class ReaderPanel(QWidget):
         self._coder_id: str | None = None
         self._others: frozenset[str] = frozenset()
         self._codes: frozenset[str] | None = None
-        self._hidden = 0
+        self._hidden: set[str] = set()  # codings that the codebook's ticks hide
         self._zoom, self._serif, self._width = 100, False, COLUMN_CHARACTERS
+        self._filling = Slices(self._fill, self)
         self.view = ReaderView(theme, self)
         self.view.setAccessibleName(self.tr("Transcript"))
         self.gutter = Gutter(self.view, theme)
@@ -101,11 +106,16 @@ class ReaderPanel(QWidget):
         """Return the id of the document that is shown."""
         return self._document.id if self._document else None
 
-    def show_document(self, document: Document, page: Page, lines: Iterable[Line]) -> None:
-        """Show a document from its beginning."""
+    @property
+    def facts(self) -> str:
+        """Return what is said of the document beside its name."""
+        return self._facts.text()
+
+    def show_document(self, document: Document, page: Page, pieces: Pieces) -> None:
+        """Show a document from its beginning; of its codings, those that are seen first, the others when idle."""
         self._document = document
         marks = Marks(page.offsets, text=page.text, document_id=document.id)
-        self._load(marks, lines)
+        self._load(marks, pieces)
         self.view.show_page(page, marks)
         self.overview.renew()
         self.searching.page_changed()
@@ -127,20 +137,20 @@ class ReaderPanel(QWidget):
         self._document = document
         self._tell_facts()
 
-    def show_codings_of(self, coder_id: str | None, others: frozenset[str], lines: Iterable[Line]) -> None:
+    def show_codings_of(self, coder_id: str | None, others: frozenset[str], pieces: Pieces) -> None:
         """Show the codings of one coder, and hatched those of others."""
         self._coder_id, self._others = coder_id, others
-        self._show_again(lines)
+        self._show_again(pieces)
 
     def know_coders(self, coders: Sequence[Coder], own_id: str | None) -> None:
         """Offer the codings of these coders."""
         self.view.coder_names = {coder.id: coder.name for coder in coders}
         self.whose.load(coders, own_id, self._others)
 
-    def show_codes(self, codes: frozenset[str] | None, lines: Iterable[Line]) -> None:
+    def show_codes(self, codes: frozenset[str] | None, pieces: Pieces) -> None:
         """Show the codings with these codes only, or with any for None."""
         self._codes = codes
-        self._show_again(lines)
+        self._show_again(pieces)
 
     def dress(
         self,
@@ -266,16 +276,34 @@ class ReaderPanel(QWidget):
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _load(self, marks: Marks, lines: Iterable[Line]) -> None:
-        coders, codes = self._others | {self._coder_id}, self._codes
-        seen = [line for line in lines if line[4] in coders]
-        shown = seen if codes is None else [line for line in seen if line[3] in codes]
-        self._hidden = len(seen) - len(shown)
-        marks.load(shown, self._coder_id)
+    def _load(self, marks: Marks, pieces: Pieces) -> None:
+        self._hidden = set()
+        marks.load(self._seen(pieces, self._others | {self._coder_id}, self._codes), self._coder_id)
+        if not marks.complete:
+            self._filling.start()
 
-    def _show_again(self, lines: Iterable[Line]) -> None:
+    def _seen(
+        self, pieces: Pieces, coders: frozenset[str | None], codes: frozenset[str] | None
+    ) -> Iterator[list[Line]]:
+        for lines in pieces:
+            seen = [line for line in lines if line[4] in coders]
+            if codes is not None:
+                self._hidden.update(line[0] for line in seen if line[3] not in codes)
+                seen = [line for line in seen if line[3] in codes]
+            yield seen
+
+    def _fill(self) -> bool:
+        """Take in some of the codings that were not needed for the first screen; tell whether there are more."""
+        more = self.view.marks.pull()
+        self.overview.extend()
+        if not more:
+            self._tell_facts()
+            self.view.moved.emit()
+        return more
+
+    def _show_again(self, pieces: Pieces) -> None:
         chosen = self.view.chosen_id
-        self._load(self.view.marks, lines)
+        self._load(self.view.marks, pieces)
         self.view.refresh()
         self.overview.renew()
         self._tell_facts()
@@ -286,7 +314,7 @@ class ReaderPanel(QWidget):
         if coding.coder_id != self._coder_id and coding.coder_id not in self._others:
             return
         if self._codes is not None and coding.code_id not in self._codes:
-            self._hidden += 1
+            self._hidden.add(coding.id)
             return
         mark = self.view.marks.add(coding)
         self.view.mark_changed(mark)
@@ -297,8 +325,7 @@ class ReaderPanel(QWidget):
         if mark is not None:
             self.view.mark_changed(mark)
             self.overview.mark_changed(mark)
-        elif coding.coder_id == self._coder_id or coding.coder_id in self._others:
-            self._hidden -= 1
+        self._hidden.discard(coding.id)
 
     def _on_selection_moved(self) -> None:
         chosen, caret = self.chosen, self.view.textCursor().position()
@@ -337,13 +364,15 @@ class ReaderPanel(QWidget):
         self._name.setText(self._document.name if self._document else "")
         paragraphs = self.view.page.paragraphs
         count = len(self.view.marks)
-        if self._hidden > 0:
+        if not self.view.marks.complete:
+            words = self.tr("{paragraphs} paragraphs")
+        elif self._hidden:
             words = self.tr("{paragraphs} paragraphs · {codings} shown, {hidden} hidden by the codebook’s ticks")
         elif self._others:
             words = self.tr("{paragraphs} paragraphs · {codings}, others’ among them")
         else:
             words = self.tr("{paragraphs} paragraphs · {codings} of yours")
-        facts = words.format(paragraphs=paragraphs, codings=labels.codings(count), hidden=self._hidden)
+        facts = words.format(paragraphs=paragraphs, codings=labels.codings(count), hidden=len(self._hidden))
         self._facts.setText(facts if self._document else "")
 
 

@@ -31,10 +31,10 @@ def unit_at(page: Page, unit: Unit, position: int) -> TextSpan | None:
         return sentence_span(text, position)
     if unit is Unit.PARAGRAPH:
         return bare(text, *paragraph_span(text, position))
-    place = bisect_right(page.turns, position, key=lambda turn: turn.start) - 1
-    if place < 0 or not page.turns[place].start <= position <= page.turns[place].end:
+    place = bisect_right(page.turns, position, key=lambda turn: turn[0]) - 1
+    if place < 0 or not page.turns[place][0] <= position <= page.turns[place][1]:
         return None
-    return bare(text, page.turns[place].start, page.turns[place].end)
+    return bare(text, *page.turns[place][:2])
 
 
 def bare(text: str, start: int, end: int) -> TextSpan | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -29,6 +28,7 @@ from kamcoder.gui.reader.carrying import Landing, put_span
 from kamcoder.gui.reader.columns import STRIP, Columns, columns
 from kamcoder.gui.reader.ends import Ends
 from kamcoder.gui.reader.ground import Ground
+from kamcoder.gui.reader.idle import LayingOut
 from kamcoder.gui.reader.ink import Inks
 from kamcoder.gui.reader.marks import Mark, Marks
 from kamcoder.gui.reader.page import TOP_MARGIN, Page
@@ -66,6 +66,8 @@ class ReaderView(QTextEdit):
         self._rendered: Look | None = None
         self._shown: QTextDocument | None = None
         super().__init__(parent)
+        self.laying = LayingOut(self)
+        self.laying.grown.connect(self.moved)
         self.ends = Ends(self)
         self.landing = Landing(self)
         self._rewrap = QTimer(self)
@@ -103,6 +105,7 @@ class ReaderView(QTextEdit):
         self.chosen_id = self.hovered_id = ""
         self._render()
         self.verticalScrollBar().setValue(0)
+        self.moved.emit()
 
     def dress(self, *, zoom: int, serif: bool, width: int, codebook: Codebook) -> None:
         """Show the same page in another size, face, width, theme or with other codes; the place in the text stays."""
@@ -132,6 +135,7 @@ class ReaderView(QTextEdit):
 
     def mark_changed(self, mark: Mark) -> None:
         """Paint anew where a mark came or went."""
+        self.laying.slices.pause()
         document = self.document()
         self.ground.tints.forget(
             document.findBlock(mark.start).blockNumber(), document.findBlock(mark.end).blockNumber()
@@ -208,18 +212,6 @@ class ReaderView(QTextEdit):
                 box = line.rect().translated(box.topLeft())
             lines[position] = box
         return box.translated(0, -self.verticalScrollBar().value())
-
-    def caret_box(self, character: int, caret: int) -> QRectF:
-        """Return where a caret stands before or behind a character, both UTF-16, in the viewport's coordinates."""
-        block = self.document().findBlock(character)
-        line = self.line_rect(character)
-        found: Any = block.layout().lineForTextPosition(character - block.position())
-        if not found.isValid():
-            return QRectF(line.left() - 1, line.top(), 2, line.height())
-        # With a number the binding gives (x, position), whatever its annotations say.
-        x = found.cursorToX(caret - block.position())[0]
-        corner = self.document().documentLayout().blockBoundingRect(block).left()
-        return QRectF(corner + x - 1, line.top(), 2, line.height())
 
     def blocks(self, top: float, bottom: float) -> Iterator[tuple[QTextBlock, QPointF]]:
         """Yield the displayed paragraphs between two heights of the viewport, with their upper left corners."""
@@ -360,10 +352,10 @@ class ReaderView(QTextEdit):
         document.setLayoutEnabled(True)
         before, self._shown = self._shown, document
         self.setDocument(document)
+        self.laying.follow(document)
         self.setCursorWidth(2)  # its layout is another with each document
         if before is not None:  # the built-in first one is deleted by Qt
             before.deleteLater()
-        document.documentLayout().documentSizeChanged.connect(self.moved)
 
     def _share_width(self, *, at_rest: bool = False) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width() - STRIP
@@ -380,6 +372,7 @@ class ReaderView(QTextEdit):
         self.setViewportMargins(shared.left, 0, max(0, room - shared.left - shared.text) + STRIP, 0)
         if self.lineWrapColumnOrWidth() != shared.text:
             self.setLineWrapColumnOrWidth(shared.text)
+            self.laying.begin()
 
     def _put_caret(self, anchor: int, position: int) -> None:
         cursor = QTextCursor(self.document())
