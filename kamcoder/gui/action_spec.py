@@ -13,6 +13,7 @@ class Scope(StrEnum):
     READER = "reader"
     CODEBOOK = "codebook"
     DOCUMENTS = "documents"
+    SUGGESTION = "suggestion"  # in the reader, while a suggestion is current
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ MENUS = (
     ("edit", QT_TRANSLATE_NOOP("actions", "&Edit")),
     ("code", QT_TRANSLATE_NOOP("actions", "&Code")),
     ("passage", QT_TRANSLATE_NOOP("actions", "P&assage")),
+    ("suggestions", QT_TRANSLATE_NOOP("actions", "&Suggestions")),
     ("codebook", QT_TRANSLATE_NOOP("actions", "Code&book")),
     ("documents", QT_TRANSLATE_NOOP("actions", "&Documents")),
     ("analysis", QT_TRANSLATE_NOOP("actions", "&Analysis")),

@@ -49,6 +49,7 @@ class CodingActs(QObject):
         self.naming = NamingBox(host)
         self.changes = CodingChanges(host, reader, INITIATOR)
         self._recoding = ""
+        self._instead: Callable[[str], object] | None = None
         self._handlers = self._made_handlers()
         self.changes.failed.connect(self.failed)
         self.changes.hinted.connect(self.hinted)
@@ -147,7 +148,7 @@ class CodingActs(QObject):
         if recent_only and not self.recent:
             self.hinted.emit(self.tr("No code was used yet. C: apply one."))
             return
-        self._recoding = ""
+        self._recoding, self._instead = "", None
         below, right = self._room()
         self.palette.open(
             self._codebook,
@@ -157,6 +158,19 @@ class CodingActs(QObject):
             right=right,
             several=True,
             recent_only=recent_only,
+        )
+
+    def ask_instead(self, quote: str, *, first: str, chosen: Callable[[str], object]) -> None:
+        """Open the palette for a passage that something else is done with, with one code at its head."""
+        self._recoding, self._instead = "", chosen
+        below, right = self._room()
+        self.palette.open(
+            self._codebook,
+            [first, *(known for known in self.recent if known != first)],
+            quote=quote,
+            below=below,
+            right=right,
+            verb=self.tr("accept"),
         )
 
     def ask_name(self, *, in_vivo: bool) -> None:
@@ -330,7 +344,7 @@ class CodingActs(QObject):
             )
 
     def _ask_recode(self, coding: Coding) -> None:
-        self._recoding = coding.id
+        self._recoding, self._instead = coding.id, None
         below, right = self._room()
         self.palette.open(
             self._codebook,
@@ -342,7 +356,10 @@ class CodingActs(QObject):
         )
 
     def _on_code_chosen(self, code_id: str) -> None:
-        if self._recoding:
+        if self._instead is not None:
+            self._remember([code_id])
+            self._instead(code_id)
+        elif self._recoding:
             self.changes.recode(self._recoding, code_id)
             self._remember([code_id])
         else:
@@ -352,7 +369,7 @@ class CodingActs(QObject):
         session = self._session
         if session is None:
             return
-        if self._recoding:
+        if self._recoding or self._instead is not None:
             self._try(lambda: self._on_code_chosen(session.codebook.ensure_path(path).id))
         else:
             self._try(lambda: self._apply_named(typed_steps(path), None))

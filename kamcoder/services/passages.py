@@ -6,7 +6,7 @@ A project may hold fifty thousand: a `PassageBook` keeps bare lines and reads qu
 import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -298,6 +298,16 @@ class PassageService:
                 shown.append(ContextTurn(names.get(turn.speaker_id or "", ""), start, text[start:end]))
         reach = (shown[0].start, shown[-1].start + len(shown[-1].text))
         return Context(tuple(shown), more=reach != (turns[0].span.start, turns[-1].span.end))
+
+    def places(self, coding_ids: Collection[str]) -> dict[str, tuple[str, int, int, str]]:
+        """Return (document, start, end, quote) of codings; those that are gone are left out."""
+        found = CodingLines(self._editing.store).places(coding_ids)
+        return {key: (place[0], place[1], place[2], place[5]) for key, place in found.items()}
+
+    def place_of(self, coding_id: str) -> tuple[str, int, int, str] | None:
+        """Return (document, start, end, code) of a coding, None if it is gone."""
+        place = CodingLines(self._editing.store).places([coding_id]).get(coding_id)
+        return None if place is None else (place[0], place[1], place[2], place[3])
 
     def recode(self, coding_ids: Sequence[str], code_id: str, *, initiator: str | None = None) -> int:
         """Give several codings another code in one act and return how many it changed.

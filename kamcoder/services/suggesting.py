@@ -76,6 +76,11 @@ class SuggestionService:
         """Return what the active coder decided on suggestions."""
         return self._editing.rows.suggestions.of_coder(self._editing.active_coder().id)
 
+    def muted(self) -> frozenset[str]:
+        """Return the codes that are not suggested to the active coder."""
+        coder_id = self._editing.active_coder().id
+        return frozenset(item.code_id for item in self._editing.rows.suggestions.muted(coder_id) if item.muted)
+
     def provenance(self, coding_id: str) -> dict[str, Any]:
         """Return what is kept for ever of a coding taken from a suggestion: score, rank, model; empty for others."""
         return self._editing.rows.codings.origin_detail(coding_id)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
 
 from kamcoder.gui.reader.hits import Hits
 from kamcoder.gui.reader.marks import Mark
+from kamcoder.gui.reader.offered import Offered, paint_offered
 from kamcoder.gui.reader.tints import TintCache, stretches
 from kamcoder.gui.theme import Theme
 
@@ -40,6 +41,7 @@ class Ground:
         self.hits = Hits()  # in UTF-16 positions
         self.current = -1
         self.preview: Preview | None = None
+        self.offered = Offered()
 
     def measure(self, metrics: QFontMetricsF) -> None:
         """Paint for a text in this font."""
@@ -58,6 +60,9 @@ class Ground:
             painter.setPen(Qt.PenStyle.NoPen)
             for tint in self.tints.of(block, view.marks, self._metrics):
                 self._paint_mark(painter, view, tint.mark, tint.rects)
+            if len(self.offered):
+                lit = QPen(self._theme.look["suggested"], 2.0, Qt.PenStyle.DotLine)
+                paint_offered(painter, view, block, self._metrics, self.offered, lit)
             if self.hits:
                 self._paint_hits(painter, block)
             if self.preview is not None:

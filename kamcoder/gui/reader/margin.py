@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from kamcoder.gui.reader.columns import EDGE, LANE
 from kamcoder.gui.reader.marks import Mark
+from kamcoder.gui.reader.offered import OfferBand
 from kamcoder.gui.reader.view import ReaderView
 from kamcoder.gui.theme import Theme
 
@@ -32,12 +34,15 @@ class Margin(QWidget):
     """Painted beside the view it belongs to. A click on a bracket or name tells which coding it is."""
 
     coding_clicked = Signal(str)
+    offer_clicked = Signal(object)
 
     def __init__(self, view: ReaderView, theme: Theme) -> None:
         self._stripes: list[Stripe] = []
         super().__init__(view)
         self._view = view
         self._theme = theme
+        self.band = OfferBand(view, theme)
+        self.reason_of: Callable[[object], str] = str
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Codings beside the text"))
         view.moved.connect(self.update)
@@ -67,11 +72,13 @@ class Margin(QWidget):
             if stripe.name is not None:
                 self._paint_name(painter, stripe.mark, stripe.name)
         self._paint_more(painter)
+        self.band.paint(painter, [stripe.name for stripe in shown if stripe.name is not None], self.height())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the coding under the mouse."""
         stripe = self._at(event.position().toPoint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if stripe else Qt.CursorShape.ArrowCursor)
+        pointed = stripe or self.band.at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor)
         self._view.hover(stripe.mark.id if stripe else "")
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -81,16 +88,21 @@ class Margin(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which coding was clicked."""
-        stripe = self._at(event.position().toPoint())
-        if stripe is not None and event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        stripe, offered = self._at(event.position().toPoint()), self.band.at(event.position())
+        if offered is not None:
+            self.offer_clicked.emit(offered.key)
+        elif stripe is not None:
             self.coding_clicked.emit(stripe.mark.id)
 
     def event(self, event: QEvent) -> bool:
         """Say the whole path of the code and the beginning of the passage."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             stripe = self._at(event.pos())
-            text = ""
-            if stripe is not None:
+            offered = self.band.at(QPointF(event.pos()))
+            text = self.reason_of(offered.key) if offered is not None else ""
+            if offered is None and stripe is not None:
                 quote = " ".join(stripe.mark.coding.quote.split())
                 quote = quote if len(quote) <= 120 else quote[:119] + "…"
                 path = self._view.inks[stripe.mark.code_id].path

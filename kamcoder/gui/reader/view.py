@@ -230,13 +230,13 @@ class ReaderView(QTextEdit):
 
     def mark_at(self, point: QPoint) -> Mark | None:
         """Return the shortest mark under a point of the viewport."""
-        position = self._position_at(point)
+        position = self.position_at(point)
         found = self.marks.at(position) if position is not None else []
         return found[0] if found else None
 
     def in_selection(self, point: QPoint) -> bool:
         """Tell whether a point of the viewport is over selected text."""
-        cursor, position = self.textCursor(), self._position_at(point)
+        cursor, position = self.textCursor(), self.position_at(point)
         return position is not None and cursor.selectionStart() <= position < cursor.selectionEnd()
 
     def hover(self, coding_id: str) -> None:
@@ -283,7 +283,7 @@ class ReaderView(QTextEdit):
         point = event.position().toPoint()
         still = (point - self._pressed).manhattanLength() <= _CLICK
         if event.button() is Qt.MouseButton.LeftButton and still and not self.textCursor().hasSelection():
-            position = self._position_at(point)
+            position = self.position_at(point)
             if position is not None:
                 self.clicked.emit(self._page.offsets.to_text(position))
 
@@ -308,7 +308,7 @@ class ReaderView(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         """Name the codes under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            position = self._position_at(event.pos())
+            position = self.position_at(event.pos())
             found = self.marks.at(position) if position is not None else []
             QToolTip.showText(event.globalPos(), "\n".join(self.inks[mark.code_id].path for mark in found))
             return True
@@ -359,7 +359,7 @@ class ReaderView(QTextEdit):
 
     def _share_width(self, *, at_rest: bool = False) -> None:
         room = self.width() - self.verticalScrollBar().sizeHint().width() - STRIP
-        shared = columns(room, ideal=self._ideal, lanes=self.marks.lanes)
+        shared = columns(room, ideal=self._ideal, lanes=self.marks.lanes + self.ground.offered.on)
         if shared == self.columns and self.lineWrapColumnOrWidth() == shared.text:
             self._rewrap.stop()
             return
@@ -386,7 +386,7 @@ class ReaderView(QTextEdit):
         where = QPointF(0, max(height + self.verticalScrollBar().value(), TOP_MARGIN + 1))
         return max(0, self.document().documentLayout().hitTest(where, Qt.HitTestAccuracy.FuzzyHit))
 
-    def _position_at(self, point: QPoint) -> int | None:
+    def position_at(self, point: QPoint) -> int | None:
         """Return the UTF-16 position of the character under a point; None beside the text."""
         where = QPointF(point) + QPointF(0, self.verticalScrollBar().value())
         position = self.document().documentLayout().hitTest(where, Qt.HitTestAccuracy.ExactHit)

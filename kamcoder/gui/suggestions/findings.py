@@ -1,0 +1,161 @@
+"""What the list of suggestions shows besides those to decide: what is held back, similar passages, outliers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from kamcoder.domain.errors import KamCoderError
+from kamcoder.gui.suggestions import reasons
+from kamcoder.gui.suggestions.list_model import Row
+from kamcoder.gui.suggestions.offers import Offer
+
+if TYPE_CHECKING:
+    from kamcoder.domain.suggesting import Outlier, Similar
+    from kamcoder.gui.suggestions.acts import SuggestionActs
+    from kamcoder.services.session import Session
+
+_MOST_HIDDEN = 5000
+
+
+class Kind(StrEnum):
+    """What is listed."""
+
+    OFFERS = "offers"
+    HIDDEN = "hidden"
+    SIMILAR = "similar"
+    OUTLIERS = "outliers"
+
+
+class Findings(QObject):
+    """Makes rows of what is to be listed. `found` tells that an answer of the worker came."""
+
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, acts: SuggestionActs) -> None:
+        super().__init__(acts)
+        self._acts = acts
+        self._session: Session | None = None
+        self._similar: list[Row] = []
+        self._outliers: list[Row] = []
+        self._texts: dict[str, tuple[str, str]] = {}  # document: (name, text)
+
+    def load(self, session: Session | None) -> None:
+        """Work on a project; on none for None."""
+        self._session = session
+        self._similar, self._outliers = [], []
+        self.forget()
+
+    def forget(self) -> None:
+        """Read names and texts anew."""
+        self._texts.clear()
+
+    def rows(self, kind: Kind) -> Sequence[Row]:
+        """Return what is to be listed."""
+        if kind is Kind.OFFERS:
+            return [_row(offer) for offer in self._acts.queue()]
+        if kind is Kind.HIDDEN:
+            return self._hidden()
+        return self._similar if kind is Kind.SIMILAR else self._outliers
+
+    def ask_similar(self, coding_id: str) -> None:
+        """Ask for passages like a coding; `found` comes later."""
+        ask, runner = self._acts.source.ask(), self._acts.source.runner
+        if ask is not None and runner is not None:
+            runner.similar(ask, coding_id, lambda found: self._on_similar(coding_id, found))
+
+    def ask_outliers(self) -> None:
+        """Ask for codings that stand out; `found` comes later."""
+        ask, runner = self._acts.source.ask(), self._acts.source.runner
+        if ask is not None and runner is not None:
+            runner.consistency(ask, self._on_outliers)
+
+    def bring_back(self, row: Row) -> None:
+        """Take back that a suggestion was turned down or put off."""
+        session = self._session
+        if session is None:
+            return
+        try:
+            ids = [
+                item.id
+                for item in session.suggestions.decided()
+                if (item.document_id, item.span.start, item.span.end, item.code_id)
+                == (row.document_id, row.start, row.end, row.code_id)
+            ]
+            session.suggestions.forget(ids)
+        except KamCoderError as error:
+            self.failed.emit(error)
+
+    def quote(self, row: Row) -> str:
+        """Return the passage of a row."""
+        return self._document(row.document_id)[1][row.start : row.end]
+
+    def place(self, row: Row) -> str:
+        """Return the place of a row as it is cited."""
+        name, text = self._document(row.document_id)
+        return f"{name} ¶{text.count(chr(10), 0, row.start) + 1}" if name else ""
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _hidden(self) -> list[Row]:
+        here = self._acts.source.here()
+        if here is None:
+            return []
+        found = self._acts.source.book.hidden(here)[:_MOST_HIDDEN]
+        return [Row(here, item[0], item[1], item[3] or "", reasons.hidden_line(item, "")) for item in found]
+
+    def _on_similar(self, coding_id: str, found: Sequence[Similar]) -> None:
+        session = self._session
+        if session is None:
+            return
+        place = session.passages.place_of(coding_id)
+        code_id = place[3] if place is not None else ""
+        self._similar = [
+            Row(
+                item.document_id,
+                item.span.start,
+                item.span.end,
+                code_id,
+                " · ".join([f"{round(100 * item.similarity)} %", *item.terms[:3]]),
+            )
+            for item in found
+        ]
+        self.found.emit(Kind.SIMILAR)
+
+    def _on_outliers(self, found: Sequence[Outlier]) -> None:
+        session = self._session
+        if session is None:
+            return
+        rows = []
+        for item in found:
+            place = session.passages.place_of(item.coding_id)
+            if place is not None:
+                fits = self.tr("fits {share} %").format(share=round(100 * item.score))
+                if item.other_code_id:
+                    other = self._acts.marks.code_name(item.other_code_id)
+                    fits = self.tr("{fits}, {other} {share} %").format(
+                        fits=fits, other=other, share=round(100 * item.other_score)
+                    )
+                rows.append(Row(place[0], place[1], place[2], item.code_id, fits, coding_id=item.coding_id))
+        self._outliers = rows
+        self.found.emit(Kind.OUTLIERS)
+
+    def _document(self, document_id: str) -> tuple[str, str]:
+        known = self._texts.get(document_id)
+        if known is None and self._session is not None:
+            try:
+                name = self._session.documents.find(document_id).name
+                known = name, self._session.documents.text(document_id)
+            except KamCoderError:  # it has gone meanwhile
+                known = "", ""
+            self._texts[document_id] = known
+        return known or ("", "")
+
+
+def _row(offer: Offer) -> Row:
+    told = reasons.sureness(offer) or reasons.tr("from rules")
+    return Row(offer.document_id, offer.start, offer.end, offer.code_id, told, offer)

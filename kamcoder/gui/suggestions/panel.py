@@ -1,0 +1,350 @@
+"""The list of suggestions below the reader, of this document or of all, with the reasons of the current one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kamcoder.domain.changes import ChangeSet
+from kamcoder.gui.suggestions.findings import Findings, Kind
+from kamcoder.gui.suggestions.keys import command_of
+from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, PLACE, SURE, Names, PassageListModel, Row
+from kamcoder.gui.suggestions.reasons_view import ReasonsView
+from kamcoder.gui.widgets.delegate import MutedColumns
+from kamcoder.gui.widgets.empty import EmptyState
+from kamcoder.gui.widgets.labels import ElidedLabel
+
+if TYPE_CHECKING:
+    from kamcoder.gui.suggestions.acts import SuggestionActs
+    from kamcoder.gui.theme import Theme
+    from kamcoder.services.session import Session
+
+
+class SuggestionsPanel(QWidget):
+    """Lists what is to be decided, or what is not shown and why, or what was found; keys decide as in the reader."""
+
+    place_asked = Signal(str, int, int)
+    place_pointed = Signal(str, int, int)
+    acted = Signal(str)
+    failed = Signal(object)
+    hinted = Signal(str)
+
+    def __init__(self, theme: Theme, acts: SuggestionActs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "side")
+        self._theme = theme
+        self._acts = acts
+        self._session: Session | None = None
+        self.findings = Findings(acts)
+        names = Names(acts.marks.code_path, self._colour, self.findings.quote, self.findings.place)
+        self.model = PassageListModel(names, self)
+        self.reasons = ReasonsView(acts.marks)
+        self.list = QTreeView()
+        self.kind, self.scope, self.order = QComboBox(), QComboBox(), QComboBox()
+        self.count, self.warning = ElidedLabel(), ElidedLabel()
+        self.buttons: dict[str, QPushButton] = {}
+        self.empty = EmptyState(self.tr("Suggestions are off"), "", [], side=True)
+        self.turn_on = QPushButton(self.tr("Turn suggestions on"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+
+    # -- the project -----------------------------------------------------------------------------------------------
+
+    def load(self, session: Session | None) -> None:
+        """Work on a project; on none for None."""
+        self._session = session
+        self.findings.load(session)
+        self.reasons.load(session)
+        self._later()
+
+    def use_coder(self) -> None:
+        """Follow who codes now."""
+        self.findings.load(self._session)
+        self._later()
+
+    def on_changed(self, change: ChangeSet) -> None:
+        """Follow a change of the project."""
+        if change.touches("documents", "codes", "codings", "suggestions"):
+            self.findings.forget()
+            self._later()
+
+    def show_everyone(self, *, everyone: bool) -> None:
+        """Nothing here is of others."""
+        del everyone
+
+    def show_kind(self, kind: Kind) -> None:
+        """Show another list."""
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.refresh()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the list as it is now, with the row that was chosen."""
+        self._soon.stop()
+        acts, kind = self._acts, self.kind.currentData()
+        before = self.chosen()
+        kept = before.offer.key if before is not None and before.offer is not None else None
+        rows = self.findings.rows(kind)
+        self.model.show(rows)
+        current = acts.current.key if acts.current is not None else kept
+        for number, row in enumerate(rows):
+            if row.offer is not None and row.offer.key == current:
+                self._select(number)
+                break
+        self._show_state(kind, len(rows))
+        self.reasons.show_offer(acts.current or (self._chosen_offer() if kind is Kind.OFFERS else None))
+
+    def chosen(self) -> Row | None:
+        """Return the row that is chosen."""
+        return self.model.row(self.list.currentIndex())
+
+    def _show_state(self, kind: Kind, count: int) -> None:
+        acts = self._acts
+        self._stack.setCurrentIndex(1 if count == 0 else 0)
+        off = not acts.on
+        self.turn_on.setVisible(off and count == 0)
+        heading, said = self._nothing(kind)
+        self.empty.heading.setText(heading)
+        self.empty.sentence.setText(said)
+        told = {
+            Kind.OFFERS: self.tr("{count} to decide"),
+            Kind.HIDDEN: self.tr("{count} not shown"),
+            Kind.SIMILAR: self.tr("{count} like it"),
+            Kind.OUTLIERS: self.tr("{count} to look at"),
+        }[kind]
+        working = self.tr(" · working…") if acts.source.busy else ""
+        self.count.setText(told.format(count=count) + working)
+        learned = acts.source.last_learned
+        few = learned is not None and learned.codings < 30
+        words = self.tr("Learned from {count} codings: under 30, rules do most of the work.")
+        self.warning.setText(words.format(count=learned.codings) if few and learned is not None else "")
+        deciding = kind is Kind.OFFERS and count > 0
+        for key, button in self.buttons.items():
+            button.setVisible((kind is Kind.HIDDEN) if key == "back" else deciding)
+
+    def _nothing(self, kind: Kind) -> tuple[str, str]:
+        """Return what stands where the list is empty."""
+        if not self._acts.on:
+            return (
+                self.tr("Suggestions are off"),
+                self.tr(
+                    "Turned on, codes are suggested while you read, from the codebook’s words and from your own "
+                    "codings. All of it happens on this computer, and nothing counts until you accept it."
+                ),
+            )
+        if kind is Kind.OFFERS and self._acts.source.busy:
+            return self.tr("Suggestions are being made"), self.tr("Those on the screen come first.")
+        return {
+            Kind.OFFERS: (
+                self.tr("Nothing to decide"),
+                self.tr("Give your codes definitions, or code a few passages: both are learned from."),
+            ),
+            Kind.HIDDEN: (self.tr("Nothing is held back"), self.tr("All that was found is in the list to decide.")),
+            Kind.SIMILAR: (
+                self.tr("No similar passages"),
+                self.tr("Choose a coding in the text and use “Find similar passages” of the menu."),
+            ),
+            Kind.OUTLIERS: (
+                self.tr("Nothing stands out"),
+                self.tr("With five codings and more of a code, those far from the others are listed here."),
+            ),
+        }[kind]
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Suggestions"))
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setItemDelegate(MutedColumns(self.list))
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
+        for column, width in ((CODE, 190), (SURE, 150), (PLACE, 130)):
+            self.list.setColumnWidth(column, width)
+        for box, name, items in (
+            (
+                self.kind,
+                self.tr("What is listed"),
+                (
+                    (self.tr("To decide"), Kind.OFFERS),
+                    (self.tr("Not shown, and why"), Kind.HIDDEN),
+                    (self.tr("Similar passages"), Kind.SIMILAR),
+                    (self.tr("Codings that stand out"), Kind.OUTLIERS),
+                ),
+            ),
+            (self.scope, self.tr("Documents"), ((self.tr("This document"), False), (self.tr("All documents"), True))),
+            (self.order, self.tr("Order"), ((self.tr("In reading order"), False), (self.tr("Uncertain first"), True))),
+        ):
+            box.setAccessibleName(name)
+            for text, value in items:
+                box.addItem(text, value)
+        self.count.setProperty("part", "small")
+        self.warning.setProperty("part", "small")
+        self.turn_on.setProperty("part", "primary")
+        for key, text in (
+            ("suggest.accept", self.tr("Accept")),
+            ("suggest.edit", self.tr("Edit…")),
+            ("suggest.reject", self.tr("Reject")),
+            ("suggest.later", self.tr("Not now")),
+            ("back", self.tr("Bring back")),
+        ):
+            button = QPushButton(text)
+            button.setProperty("part", "link")
+            button.clicked.connect(lambda _=False, key=key: self._do(key))
+            self.buttons[key] = button
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for box in (self.kind, self.scope, self.order):
+            head.addWidget(box)
+        head.addWidget(self.warning, 1)
+        foot.addWidget(self.count, 1)
+        for button in self.buttons.values():
+            foot.addWidget(button)
+        waiting = QWidget()
+        middle = QVBoxLayout(waiting)
+        middle.addWidget(self.empty)
+        middle.addWidget(self.turn_on, 0, Qt.AlignmentFlag.AlignHCenter)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(waiting)
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(6)
+        inside.addLayout(head)
+        inside.addWidget(body, 1)
+        inside.addLayout(foot)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.reasons)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([780, 360])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        acts = self._acts
+        acts.changed.connect(self._later)
+        acts.source.learned.connect(lambda _: self._later())
+        self.kind.currentIndexChanged.connect(self._later)
+        self.scope.currentIndexChanged.connect(self._on_scope)
+        self.order.currentIndexChanged.connect(self._on_order)
+        self.turn_on.clicked.connect(acts.switch)
+        self.findings.found.connect(self._on_found)
+        self.findings.failed.connect(self.failed)
+        self.reasons.place_asked.connect(self.place_asked)
+        self.list.installEventFilter(self)
+        self.list.clicked.connect(lambda _: self._point())
+        self.list.activated.connect(lambda _: self._open())
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Decide with the same keys as in the reader; Tab leaves the list, as it does anywhere."""
+        command = command_of(event)
+        row = self.chosen()
+        if watched is not self.list or command in ("", "suggest.next", "suggest.previous") or row is None:
+            return False
+        if row.offer is None:
+            return False
+        if event.type() is QEvent.Type.KeyPress:
+            self._do(command)
+        event.accept()
+        return True
+
+    def _do(self, key: str) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        if key == "back":
+            self.findings.bring_back(row)
+        elif row.offer is not None:
+            had_focus = self.list.hasFocus()
+            self._acts.go(row.offer)
+            self._acts.do(key)
+            if had_focus and key != "suggest.edit":
+                self.list.setFocus()
+
+    def _on_current(self) -> None:
+        """Show the passage in the reader when the keys move through the list."""
+        if self.list.hasFocus():
+            self._point()
+
+    def _point(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        if row.offer is not None:
+            focused = self.list.hasFocus()
+            self._acts.go(row.offer)
+            self.reasons.show_offer(row.offer)
+            if focused:
+                self.list.setFocus()
+        else:
+            self.place_pointed.emit(row.document_id, row.start, row.end)
+
+    def _open(self) -> None:
+        row = self.chosen()
+        if row is not None and row.offer is None:
+            self.place_asked.emit(row.document_id, row.start, row.end)
+
+    def _on_scope(self) -> None:
+        self._acts.source.everywhere = bool(self.scope.currentData())
+        self._acts.source.sweep()
+        self._later()
+
+    def _on_order(self) -> None:
+        self._acts.uncertain_first = bool(self.order.currentData())
+        self._later()
+
+    def _on_found(self, kind: Kind) -> None:
+        self.show_kind(kind)
+
+    def _later(self, *_: Any) -> None:
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: Any) -> None:
+        """Catch up with what changed while nobody looked."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _select(self, number: int) -> None:
+        index = self.model.index(number, 0)
+        chooser = self.list.selectionModel()
+        chooser.blockSignals(True)
+        self.list.setCurrentIndex(index)
+        chooser.blockSignals(False)
+        self.list.scrollTo(index)
+        self.list.viewport().update()
+
+    def _chosen_offer(self) -> Any:
+        row = self.chosen()
+        return row.offer if row is not None else None
+
+    def _colour(self, code_id: str) -> QColor:
+        return self._acts.marks.colour(code_id)

@@ -1,0 +1,216 @@
+"""Where the window's suggestions come from: the worker, asked anew after changes, and what is left to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kamcoder.domain.changes import ChangeSet
+from kamcoder.domain.document import TextSpan
+from kamcoder.gui.suggestions.offers import Offer, OfferBook
+
+if TYPE_CHECKING:
+    from kamcoder.gui.code_place import CodePlace
+    from kamcoder.gui.suggestions.runner import SuggestionRunner
+    from kamcoder.services.session import Session
+    from kamcoder.services.suggestion_desk import Ask, Batch, Learned
+
+LEARN_MS = 1500  # after the last change
+# What suggestions are made from: a change of these asks for new ones.
+_SOURCES = ("codings", "codes", "suggestions", "lexicon_entries", "cast_members", "muted_codes", "assignments")
+_TEXTS = ("documents", "turns", "speakers", "guide_questions", "participants", "settings")
+
+
+class SuggestionSource(QObject):
+    """Keeps the suggestions of documents up to date while they are on. `renewed` names the document that is others now.
+
+    `renewed` is told with an empty name where all documents may be others.
+    """
+
+    renewed = Signal(str)
+    learned = Signal(object)
+    failed = Signal(object)
+    busy_changed = Signal()
+
+    def __init__(self, place: CodePlace, make_runner: Callable[[QObject], SuggestionRunner] | None = None) -> None:
+        super().__init__(place)
+        self._place = place
+        self._reader = place.reader
+        self._view = place.reader.view
+        self._make_runner = make_runner or _made_runner
+        self.session: Session | None = None
+        self.runner: SuggestionRunner | None = None
+        self.book = OfferBook()
+        self.everywhere = False
+        self.last_learned: Learned | None = None
+        self._number = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LEARN_MS)
+        self._later.timeout.connect(self._relearn)
+
+    def load(self, session: Session | None) -> None:
+        """Make suggestions for a project and who codes in it; none for None."""
+        self._stop()
+        self.session = session
+        self._number += 1
+        if self.on:
+            self._start()
+        self.renewed.emit("")
+
+    @property
+    def on(self) -> bool:
+        """Tell whether suggestions are shown: they are wanted, and somebody codes."""
+        return self.session is not None and self.session.suggestions.on and self.session.coder is not None
+
+    def here(self) -> str | None:
+        """Return the document that is read."""
+        return self._reader.document_id
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether the worker is at work."""
+        return self.runner is not None and self.runner.busy
+
+    def on_changed(self, change: ChangeSet) -> None:
+        """Follow a change of the project: leave out at once what was decided, and ask anew a little later."""
+        if self.session is None:
+            return
+        if change.touches("settings") and self.on != (self.runner is not None):
+            self.load(self.session)
+            return
+        if not self.on or not change.touches(*_SOURCES, *_TEXTS):
+            return
+        self._number += 1
+        if change.touches("documents"):
+            present = {document.id for document in self.session.documents.all()}
+            for document_id in set(self.book.documents()) - present:
+                self.book.forget(document_id)
+        self._know(change)
+        self._later.start()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._stop()
+
+    def open(self, document_id: str) -> None:
+        """See to it that the suggestions of the document that is read are there or on their way."""
+        if self.on:
+            self._know_coded(document_id)
+            if document_id not in self.book.complete:
+                self._propose()
+
+    def queue(self, *, uncertain_first: bool = False) -> list[Offer]:
+        """Return what is to be gone through: this document's or all, in reading order or the most uncertain first."""
+        here = self._reader.document_id
+        documents = self._document_ids() if self.everywhere else [here] if here else []
+        found = [offer for document_id in documents for offer in self.book.of(document_id)]
+        return sorted(found, key=lambda offer: -offer.doubt) if uncertain_first else found
+
+    def ask(self) -> Ask | None:
+        """Return whose suggestions are asked for, None while they are off."""
+        session, runner = self.session, self.runner
+        if session is None or session.coder is None or runner is None:
+            return None
+        from kamcoder.services.suggestion_desk import Ask
+
+        return Ask(session.path, session.coder.id, self._number, runner.folder)
+
+    def sweep(self) -> None:
+        """Ask for the suggestions of all documents, one after another."""
+        ask, runner = self.ask(), self.runner
+        missing = [key for key in self._document_ids() if key not in self.book.complete]
+        if ask is None or runner is None or not missing or not self.everywhere:
+            return
+        runner.sweep(ask, missing[0], lambda _: self.sweep())
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        self.runner = runner = self._make_runner(self)
+        runner.batch_came.connect(self._on_batch)
+        runner.learned.connect(self._on_learned)
+        runner.failed.connect(self.failed)
+        runner.busy_changed.connect(self.busy_changed)
+        runner.warm()
+        self._know(None)
+        if self._reader.document_id is not None:
+            self._propose()
+        self._relearn()
+
+    def _stop(self) -> None:
+        self._later.stop()
+        if self.runner is not None:
+            self.runner.close()
+            self.runner.deleteLater()
+            self.runner = None
+        self.book.clear()
+        self.last_learned = None
+
+    def _propose(self) -> None:
+        ask, here = self.ask(), self._reader.document_id
+        if ask is None or here is None or self.runner is None:
+            return
+        offsets = self._view.page.offsets
+        top, bottom = (offsets.to_text(position) for position in self._view.seen())
+        self.runner.propose(ask, here, TextSpan(top, bottom + 1) if bottom >= top else None)
+
+    def _relearn(self) -> None:
+        ask = self.ask()
+        if ask is not None and self.runner is not None:
+            self.runner.learn(ask)
+
+    def _on_learned(self, learned: Learned) -> None:
+        before, self.last_learned = self.last_learned, learned
+        self.learned.emit(learned)
+        # What an older model proposed stays to be looked at until the new one has spoken.
+        if before is not None:
+            self.book.complete.clear()
+            self._propose()
+            self.sweep()
+
+    def _on_batch(self, batch: Batch) -> None:
+        self.book.take(batch)
+        self._know_coded(batch.document_id)
+        self.renewed.emit(batch.document_id)
+
+    def _know(self, change: ChangeSet | None) -> None:
+        """Leave out at once what was decided, coded or muted; the worker follows."""
+        session = self.session
+        if session is None or session.coder is None:
+            return
+        if change is None or change.touches("suggestions", "muted_codes"):
+            # Taken ones are left out as codings: who takes such a coding off may be offered the code again.
+            turned_down = [
+                (item.document_id, item.span.start, item.span.end, item.code_id)
+                for item in session.suggestions.decided()
+                if item.state in ("rejected", "postponed")
+            ]
+            self.book.know(turned_down, session.suggestions.muted())
+        if change is None or change.touches("codings"):
+            changed = set(self.book.documents()) if change is None else set()
+            for row in change.of("codings") if change is not None else ():
+                changed.add(str(row.row["document_id"]))
+            for document_id in changed & set(self.book.documents()):
+                self._know_coded(document_id)
+        self.renewed.emit("")
+
+    def _know_coded(self, document_id: str) -> None:
+        session = self.session
+        if session is None or session.coder is None:
+            return
+        own = session.coder.id
+        self.book.know_coded(
+            document_id, [(line[1], line[2], line[3]) for line in session.codings.lines(document_id) if line[4] == own]
+        )
+
+    def _document_ids(self) -> list[str]:
+        return list(self._place.documents.model.documents())
+
+
+def _made_runner(parent: QObject) -> SuggestionRunner:
+    from kamcoder.gui.suggestions.runner import SuggestionRunner
+
+    return SuggestionRunner(parent)
