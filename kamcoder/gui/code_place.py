@@ -21,6 +21,7 @@ from kamcoder.gui.documents.panel import DocumentsPanel
 from kamcoder.gui.inspector import Inspector
 from kamcoder.gui.reader.page import Page
 from kamcoder.gui.reader.panel import ReaderPanel
+from kamcoder.gui.suggestions.acts import SuggestionActs
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
 
@@ -64,6 +65,7 @@ class CodePlace(QWidget):
         self._inspecting.setInterval(_INSPECT_MS)
         self._lay_out()
         self.acts = CodingActs(self, self.reader)
+        self.suggestions = SuggestionActs(self)
         board.give(Scope.READER, self.reader.view)
         self._connect()
         self._kept = (0, "")
@@ -82,6 +84,7 @@ class CodePlace(QWidget):
         self.codebook.load(session)
         self.reader.dress(codebook=self.codebook.model.codebook)
         self.acts.load(session, self.codebook.model.codebook)
+        self.suggestions.load(session)
         self._count_columns()
         self._choose_page()
 
@@ -94,6 +97,7 @@ class CodePlace(QWidget):
         self.inspector.use_coder()
         self._count_columns()
         self._show_codings()
+        self.suggestions.use_coder()
 
     def show_everyone(self, *, everyone: bool) -> None:
         """Show the codings of all coders, or only those of who codes now."""
@@ -120,6 +124,7 @@ class CodePlace(QWidget):
         self._show_where(change)
         self.reader.on_changed(change)
         self.inspector.on_changed(change)
+        self.suggestions.on_changed(change)
         self._choose_made(change)
 
     def present(self) -> dict[str, bool]:
@@ -128,7 +133,13 @@ class CodePlace(QWidget):
             "code": bool(self.codebook.tree.current_key()),
             "listed": bool(self.documents.current),
             **self.acts.present(),
+            **self.suggestions.present(),
         }
+
+    def keys(self) -> str:
+        """Return which keys work in the reader now: those of the current suggestion, or else those of codings."""
+        self._board["suggest.on"].setChecked(self.suggestions.on)
+        return self.suggestions.keys() or self.acts.keys()
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -220,7 +231,10 @@ class CodePlace(QWidget):
         self._inspecting.timeout.connect(self.inspect)
         self.inspector.coding_asked.connect(self.reader.choose)
         self.inspector.left.connect(self.reader.setFocus)
-        for part in (self.acts, self.inspector, self.codebook, self.documents):
+        self.suggestions.state_changed.connect(self.state_changed)
+        self.suggestions.document_wanted.connect(self.open_document)
+        self.suggestions.acted.connect(self.acted)
+        for part in (self.acts, self.inspector, self.codebook, self.documents, self.suggestions):
             part.failed.connect(self.failed)
             part.hinted.connect(self.hinted)
         for panel in (self.codebook, self.documents):

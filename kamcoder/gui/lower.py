@@ -1,4 +1,4 @@
-"""The lower pane of the code place: find everywhere, passages and memos, each made when it is first asked for."""
+"""The lower pane of the code place: find, passages, memos, suggestions, each made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from kamcoder.gui.finding.panel import FindPanel
     from kamcoder.gui.finding.passages_panel import PassagesPanel
     from kamcoder.gui.memos.journal import MemoJournal
+    from kamcoder.gui.suggestions.acts import SuggestionActs
+    from kamcoder.gui.suggestions.panel import SuggestionsPanel
     from kamcoder.services.session import Session
 
-_FIND, _PASSAGES, _MEMOS = range(3)
+_FIND, _PASSAGES, _MEMOS, _SUGGESTIONS = range(4)
 _RECENT = "find/recent"
 
 
 class LowerPane(QWidget):
-    """Three panels behind tabs. Closed it costs nothing: no panel is made, loaded or refreshed before it is shown."""
+    """Panels behind tabs. Closed it costs nothing: no panel is made, loaded or refreshed before it is shown."""
 
     place_asked = Signal(str, int, int)
     place_pointed = Signal(str, int, int)
@@ -51,14 +53,16 @@ class LowerPane(QWidget):
         self.finding: FindPanel | None = None
         self.passages: PassagesPanel | None = None
         self.journal: MemoJournal | None = None
+        self.suggestions: SuggestionsPanel | None = None
+        self.suggesting: SuggestionActs | None = None  # what is listed; set before the list is shown
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Lower pane"))
-        for title in (self.tr("Find"), self.tr("Passages"), self.tr("Memos")):
+        for title in (self.tr("Find"), self.tr("Passages"), self.tr("Memos"), self.tr("Suggestions")):
             self.tabs.addTab(title)
         self.stack = QStackedWidget()
-        self._pages = [QWidget() for _ in range(3)]
+        self._pages = [QWidget() for _ in range(4)]
         for page in self._pages:
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
             self.stack.addWidget(page)
@@ -143,6 +147,12 @@ class LowerPane(QWidget):
                 self.journal.show_memo(memo_id)
             self.journal.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_suggestions(self) -> None:
+        """Open the list of suggestions."""
+        self._show(_SUGGESTIONS)
+        if self.suggestions is not None:
+            self.suggestions.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def leave(self) -> None:
         """Close the pane; what is being typed is written first."""
         if not self.isHidden() and self.save():
@@ -151,8 +161,9 @@ class LowerPane(QWidget):
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _made(self) -> list[FindPanel | PassagesPanel | MemoJournal]:
-        return [panel for panel in (self.finding, self.passages, self.journal) if panel is not None]
+    def _made(self) -> list[FindPanel | PassagesPanel | MemoJournal | SuggestionsPanel]:
+        panels = (self.finding, self.passages, self.journal, self.suggestions)
+        return [panel for panel in panels if panel is not None]
 
     def _show(self, number: int) -> None:
         self.show()
@@ -161,7 +172,8 @@ class LowerPane(QWidget):
 
     def _on_tab(self, number: int) -> None:
         if not self.isHidden():
-            {_FIND: self._make_find, _PASSAGES: self._make_passages, _MEMOS: self._make_journal}[number]()
+            makers = (self._make_find, self._make_passages, self._make_journal, self._make_suggestions)
+            makers[number]()
         self.stack.setCurrentIndex(number)
 
     def _make_find(self) -> None:
@@ -197,7 +209,16 @@ class LowerPane(QWidget):
             panel.participant_asked.connect(self.case_asked)
             self._adopt(panel, _MEMOS)
 
-    def _adopt(self, panel: FindPanel | PassagesPanel | MemoJournal, number: int) -> None:
+    def _make_suggestions(self) -> None:
+        if self.suggestions is None and self.suggesting is not None:
+            from kamcoder.gui.suggestions.panel import SuggestionsPanel
+
+            self.suggestions = panel = SuggestionsPanel(self._theme, self.suggesting)
+            panel.place_pointed.connect(self.place_pointed)
+            panel.acted.connect(self.acted)
+            self._adopt(panel, _SUGGESTIONS)
+
+    def _adopt(self, panel: FindPanel | PassagesPanel | MemoJournal | SuggestionsPanel, number: int) -> None:
         panel.place_asked.connect(self.place_asked)
         panel.failed.connect(self.failed)
         panel.hinted.connect(self.hinted)

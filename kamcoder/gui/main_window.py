@@ -31,6 +31,7 @@ from kamcoder.gui.reader_actions import READER_ACTIONS
 from kamcoder.gui.room_actions import ROOM_ACTIONS
 from kamcoder.gui.start.panel import StartPage
 from kamcoder.gui.status import StatusLine
+from kamcoder.gui.suggestions.actions import SUGGESTION_ACTIONS
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
             **{spec.key: partial(self._do_in_reader, spec.key) for spec in READER_ACTIONS},
             **{spec.key: lambda *_, key=spec.key: self.place.codebook.run(key) for spec in CODEBOOK_ACTIONS},
             **{spec.key: lambda *_, key=spec.key: self.place.documents.run(key) for spec in DOCUMENT_ACTIONS},
+            **{spec.key: partial(self._do_in_suggestions, spec.key) for spec in SUGGESTION_ACTIONS},
             **{
                 spec.key: partial(self._do_in_place, place, spec.key)
                 for place, specs in PLACE_COMMANDS.items()
@@ -323,6 +325,9 @@ class MainWindow(QMainWindow):
     def _do_in_rooms(self, key: str, _checked: bool = False) -> None:
         self.rooms.do(key)
 
+    def _do_in_suggestions(self, key: str, _checked: bool = False) -> None:
+        self.workspace.suggesting.run(key)
+
     def _do_in_place(self, place: str, key: str, _checked: bool = False) -> None:
         self.workspace.run(place, key)
 
@@ -365,7 +370,7 @@ class MainWindow(QMainWindow):
         if interior is not None:
             interior.rooms.consider(here)
             self.status.tell_place(interior.workspace.code.reader.place())
-            self.status.tell_hint(interior.workspace.code.acts.keys())
+            self.status.tell_hint(interior.workspace.code.keys())
 
     # -- Qt ------------------------------------------------------------------------------------------------------
 

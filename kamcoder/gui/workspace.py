@@ -12,6 +12,7 @@ from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.document import TextSpan
 from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.lower import LowerPane
+from kamcoder.gui.suggestions.commands import SuggestionCommands
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
@@ -50,6 +51,12 @@ class Workspace(QStackedWidget):
         self._session: Session | None = None
         self.code = code
         self.below = lower
+        lower.suggesting = code.suggestions
+        self.suggesting = SuggestionCommands(code, lower)
+        self.suggesting.failed.connect(self.failed)
+        self.suggesting.hinted.connect(self.hinted)
+        self.suggesting.acted.connect(self.acted)
+        self.suggesting.place_asked.connect(self.show_passage)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
         self.split.addWidget(code)

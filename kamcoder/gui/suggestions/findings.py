@@ -57,7 +57,7 @@ class Findings(QObject):
     def rows(self, kind: Kind) -> Sequence[Row]:
         """Return what is to be listed."""
         if kind is Kind.OFFERS:
-            return [_row(offer) for offer in self._acts.queue()]
+            return [offer_row(offer) for offer in self._acts.queue()]
         if kind is Kind.HIDDEN:
             return self._hidden()
         return self._similar if kind is Kind.SIMILAR else self._outliers
@@ -156,6 +156,7 @@ class Findings(QObject):
         return known or ("", "")
 
 
-def _row(offer: Offer) -> Row:
+def offer_row(offer: Offer) -> Row:
+    """Return the row of a suggestion."""
     told = reasons.sureness(offer) or reasons.tr("from rules")
     return Row(offer.document_id, offer.start, offer.end, offer.code_id, told, offer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ class OfferBook:
         self._hidden: dict[str, list[PackedHidden]] = {}
         self._shown: dict[str, list[Offer]] = {}
         self._decided: frozenset[Key] = frozenset()
-        self._coded: dict[str, list[Coded]] = {}
+        self._coded: dict[str, dict[str, Coded]] = {}
         self._muted: frozenset[str] = frozenset()
         self.complete: set[str] = set()
 
@@ -125,9 +125,14 @@ class OfferBook:
         self._decided, self._muted = frozenset(decided), frozenset(muted)
         self._shown.clear()
 
-    def know_coded(self, document_id: str, coded: Iterable[Coded]) -> None:
-        """Leave out what the coder coded himself."""
-        self._coded[document_id] = sorted(coded)
+    def code(self, coding_id: str, document_id: str, coded: Coded) -> None:
+        """Leave out what the coder codes himself meanwhile; what was coded before, the worker leaves out."""
+        self._coded.setdefault(document_id, {})[coding_id] = coded
+        self._shown.pop(document_id, None)
+
+    def uncode(self, coding_id: str, document_id: str) -> None:
+        """Leave out no more what was coded meanwhile and is coded no longer."""
+        self._coded.get(document_id, {}).pop(coding_id, None)
         self._shown.pop(document_id, None)
 
     def documents(self) -> list[str]:
@@ -138,7 +143,7 @@ class OfferBook:
         """Return what is to be decided in a document, in the order of the text, the likeliest of a place first."""
         shown = self._shown.get(document_id)
         if shown is None:
-            coded = self._coded.get(document_id, [])
+            coded = sorted(self._coded.get(document_id, {}).values())
             shown = self._shown[document_id] = [
                 offer
                 for offer in self._all.get(document_id, ())

@@ -97,10 +97,8 @@ class SuggestionSource(QObject):
 
     def open(self, document_id: str) -> None:
         """See to it that the suggestions of the document that is read are there or on their way."""
-        if self.on:
-            self._know_coded(document_id)
-            if document_id not in self.book.complete:
-                self._propose()
+        if self.on and document_id not in self.book.complete:
+            self._propose()
 
     def queue(self, *, uncertain_first: bool = False) -> list[Offer]:
         """Return what is to be gone through: this document's or all, in reading order or the most uncertain first."""
@@ -173,7 +171,6 @@ class SuggestionSource(QObject):
 
     def _on_batch(self, batch: Batch) -> None:
         self.book.take(batch)
-        self._know_coded(batch.document_id)
         self.renewed.emit(batch.document_id)
 
     def _know(self, change: ChangeSet | None) -> None:
@@ -189,22 +186,13 @@ class SuggestionSource(QObject):
                 if item.state in ("rejected", "postponed")
             ]
             self.book.know(turned_down, session.suggestions.muted())
-        if change is None or change.touches("codings"):
-            changed = set(self.book.documents()) if change is None else set()
-            for row in change.of("codings") if change is not None else ():
-                changed.add(str(row.row["document_id"]))
-            for document_id in changed & set(self.book.documents()):
-                self._know_coded(document_id)
+        for row in change.of("codings") if change is not None else ():
+            document_id, coding_id = str(row.row["document_id"]), str(row.row["id"])
+            self.book.uncode(coding_id, document_id)
+            if row.after is not None and row.after["coder_id"] == session.coder.id:
+                coded = row.after["span_start"], row.after["span_end"], row.after["code_id"]
+                self.book.code(coding_id, document_id, coded)
         self.renewed.emit("")
-
-    def _know_coded(self, document_id: str) -> None:
-        session = self.session
-        if session is None or session.coder is None:
-            return
-        own = session.coder.id
-        self.book.know_coded(
-            document_id, [(line[1], line[2], line[3]) for line in session.codings.lines(document_id) if line[4] == own]
-        )
 
     def _document_ids(self) -> list[str]:
         return list(self._place.documents.model.documents())
