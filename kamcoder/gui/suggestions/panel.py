@@ -91,7 +91,7 @@ class SuggestionsPanel(QWidget):
 
     def show_kind(self, kind: Kind) -> None:
         """Show another list."""
-        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.kind.setCurrentIndex(self.kind.findData(kind.value))
         self.refresh()
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ class SuggestionsPanel(QWidget):
     def refresh(self) -> None:
         """Show the list as it is now, with the row that was chosen."""
         self._soon.stop()
-        acts, kind = self._acts, self.kind.currentData()
+        acts, kind = self._acts, Kind(self.kind.currentData())
         before = self.chosen()
         kept = before.offer.key if before is not None and before.offer is not None else None
         rows = self.findings.rows(kind)
@@ -187,10 +187,10 @@ class SuggestionsPanel(QWidget):
                 self.kind,
                 self.tr("What is listed"),
                 (
-                    (self.tr("To decide"), Kind.OFFERS),
-                    (self.tr("Not shown, and why"), Kind.HIDDEN),
-                    (self.tr("Similar passages"), Kind.SIMILAR),
-                    (self.tr("Codings that stand out"), Kind.OUTLIERS),
+                    (self.tr("To decide"), Kind.OFFERS.value),
+                    (self.tr("Not shown, and why"), Kind.HIDDEN.value),
+                    (self.tr("Similar passages"), Kind.SIMILAR.value),
+                    (self.tr("Codings that stand out"), Kind.OUTLIERS.value),
                 ),
             ),
             (self.scope, self.tr("Documents"), ((self.tr("This document"), False), (self.tr("All documents"), True))),

@@ -56,14 +56,18 @@ class SuggestionSource(QObject):
         self._stop()
         self.session = session
         self._number += 1
-        if self.on:
+        if self._wanted():
             self._start()
         self.renewed.emit("")
 
     @property
     def on(self) -> bool:
-        """Tell whether suggestions are shown: they are wanted, and somebody codes."""
-        return self.session is not None and self.session.suggestions.on and self.session.coder is not None
+        """Tell whether suggestions are shown."""
+        return self.runner is not None
+
+    def _wanted(self) -> bool:
+        """Tell whether suggestions are wanted in the project, and somebody codes."""
+        return self.session is not None and self.session.coder is not None and self.session.suggestions.on
 
     def here(self) -> str | None:
         """Return the document that is read."""
@@ -78,7 +82,7 @@ class SuggestionSource(QObject):
         """Follow a change of the project: leave out at once what was decided, and ask anew a little later."""
         if self.session is None:
             return
-        if change.touches("settings") and self.on != (self.runner is not None):
+        if change.touches("settings") and self._wanted() != self.on:
             self.load(self.session)
             return
         if not self.on or not change.touches(*_SOURCES, *_TEXTS):

@@ -86,7 +86,7 @@ class LexiconPage(_Page):
             LexiconKind.RELATION: self.tr("relation"),
         }
         for kind, text in self._kinds.items():
-            self.kind.addItem(text, kind)
+            self.kind.addItem(text, kind.value)
         self.weight.setRange(-3, 3)
         self.weight.setSingleStep(0.5)
         self.weight.setValue(2)
@@ -124,14 +124,14 @@ class LexiconPage(_Page):
         self.put.setText(self.tr("Change") if entry is not None else self.tr("Add"))
         if entry is not None:
             self.pattern.setText(entry.pattern)
-            self.kind.setCurrentIndex(self.kind.findData(entry.kind))
+            self.kind.setCurrentIndex(self.kind.findData(entry.kind.value))
             self.weight.setValue(entry.weight)
 
     def _on_put(self) -> None:
         code_id, entry = self.code.currentData(), self._chosen()
         if not code_id:
             return
-        pattern, kind, weight = self.pattern.text(), self.kind.currentData(), self.weight.value()
+        pattern, kind, weight = self.pattern.text(), LexiconKind(self.kind.currentData()), self.weight.value()
         lexicon = self._session.lexicon
         if entry is not None:
             done = self._try(lambda: lexicon.change(replace(entry, pattern=pattern, kind=kind, weight=weight)))
@@ -172,7 +172,7 @@ class CastPage(_Page):
             ActorRole.OTHER: self.tr("somebody else"),
         }
         for role, text in self._roles.items():
-            self.role.addItem(text, role)
+            self.role.addItem(text, role.value)
         self.where.addItem(self.tr("All documents"), None)
         self._documents = {document.id: document.name for document in session.documents.all()}
         for document_id, name in self._documents.items():
@@ -208,7 +208,7 @@ class CastPage(_Page):
         self.remove.setEnabled(chosen(self.table) is not None)
 
     def _on_put(self) -> None:
-        name, role, where = self.name.text(), self.role.currentData(), self.where.currentData()
+        name, role, where = self.name.text(), ActorRole(self.role.currentData()), self.where.currentData()
         if self._try(lambda: self._session.lexicon.cast_as(name, role, document_id=where)):
             self.name.clear()
             self.show_cast()
