@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # NumPy is loaded when something is compared, not when a proj
 #: Fewer documents than this are resampled by their turns.
 LEAST_DOCUMENTS = 6
 _MOST_CODERS = 50
+_MOST_RECENT = 2  # the table of agreement, and what there is to settle
 _WORKED = frozenset({WorkState.IN_PROGRESS, WorkState.FINISHED})
 _TOUCHING = ("codings", "turns", "speakers", "documents", "assignments", "codes", "coders", "document_cases")
 
@@ -52,7 +53,7 @@ class ComparingService:
         self._coded = CodedSpans(editing)
         self._turns: dict[str, list[tuple[int, int, bool]]] = {}
         self._sentences: dict[str, list[tuple[int, int]]] = {}
-        self._last: Comparison | None = None
+        self._recent: list[Comparison] = []
         editing.subscribe(self._follow)
 
     def coders(self) -> list[CoderWork]:
@@ -159,7 +160,7 @@ class ComparingService:
 
     def _follow(self, change: ChangeSet) -> None:
         if change.touches(*_TOUCHING):
-            self._last = None
+            self._recent = []
         if change.touches("turns", "speakers", "documents"):
             self._turns.clear()
             self._sentences = {}  # a comparison under way may still fill the old ones
@@ -169,8 +170,9 @@ class ComparingService:
 
         Raise InvalidInput if fewer than two coders are compared.
         """
-        if self._last is not None and self._last.scope == scope:
-            return self._last
+        for known in self._recent:
+            if known.scope == scope:
+                return known
         rows = self._editing.rows
         taking_part = self._taking_part()
         coders = self._coders(scope, taking_part)
@@ -185,7 +187,7 @@ class ComparingService:
         book = rows.codes.codebook()
         origins = frozenset(Origin) if scope.origins is None else scope.origins
         needs_texts = scope.trim or scope.snap or scope.unit is Unit.SENTENCE
-        self._last = Comparison(
+        made = Comparison(
             scope=scope,
             coders=tuple(coders),
             documents=tuple(here),
@@ -203,7 +205,8 @@ class ComparingService:
             cluster=Cluster.DOCUMENT if len(here) >= LEAST_DOCUMENTS or scope.unit is Unit.DOCUMENT else Cluster.TURN,
             sentences=self._sentences,
         )
-        return self._last
+        self._recent = [made, *self._recent[: _MOST_RECENT - 1]]
+        return made
 
     def material(self, scope: CompareScope) -> "tuple[Material, tuple[Document, ...]]":
         """Return the codings and texts of a scope made ready, and the documents left out."""

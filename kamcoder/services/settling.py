@@ -1,7 +1,7 @@
 """Settling disagreements: what is open, what was decided, and the consensus codings that come of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kamcoder.analysis.agreement.kinds import Unit
@@ -19,6 +19,7 @@ from kamcoder.domain.settling import (
     SettlingProgress,
     Standing,
 )
+from kamcoder.services.agreement_comparison import Comparison
 from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.codings import trimmed
 from kamcoder.services.comparing import ComparingService
@@ -31,6 +32,29 @@ if TYPE_CHECKING:  # NumPy is loaded when coders are compared
     from kamcoder.services.agreement_material import Material
 
 _TOUCHING = ("turns", "speakers", "documents", "assignments", "codes", "document_cases")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What there is to settle in a scope, read but not worked out yet; that may be done in another thread."""
+
+    scope: CompareScope
+    comparison: Comparison
+    code_ids: frozenset[str] | None
+
+    @property
+    def size(self) -> int:
+        """Return the number of codings to look at."""
+        return len(self.comparison.spans)
+
+    def work_out(self) -> list[Disagreement]:
+        """Return all stretches of the scope, by document and place; nothing is known of decisions yet."""
+        from kamcoder.analysis.agreement.standing import groups
+
+        material = self.comparison.material
+        documents = material.line.documents_at(material.own.start)
+        found = [_disagreement(material, group) for group in groups(material.own, documents, material.present)]
+        return [item for item in found if self.code_ids is None or not self.code_ids.isdisjoint(item.code_ids)]
 
 
 class SettlingService:
@@ -54,6 +78,23 @@ class SettlingService:
     def agreed(self, scope: CompareScope) -> list[Disagreement]:
         """Return the stretches on which all coders who worked there agree, taken or not."""
         return [found for found in self._all(scope) if found.standing is Standing.AGREED]
+
+    def stretches(self, scope: CompareScope) -> list[Disagreement]:
+        """Return both, all that coders agree and disagree on, by document and place."""
+        return self._all(scope)
+
+    def draft(self, scope: CompareScope) -> Draft | None:
+        """Return what is to be worked out before anything can be told of a scope; None if that is done.
+
+        Working out ten thousand stretches takes a second: a window does it beside itself and hands it to `take_over`.
+        """
+        return None if self._last is not None and self._last[0] == scope else self._draft(scope)
+
+    def take_over(self, draft: Draft, found: list[Disagreement]) -> None:
+        """Keep what was worked out of a draft, if nothing changed meanwhile."""
+        now_there = self._draft(draft.scope)
+        if now_there.comparison is draft.comparison:
+            self._last = draft.scope, found
 
     def at(self, scope: CompareScope, coding_id: str) -> Disagreement | None:
         """Return the stretch that a coding is part of, None if it is not compared."""
@@ -284,26 +325,21 @@ class SettlingService:
     def _all(self, scope: CompareScope) -> list[Disagreement]:
         """Return all stretches of a scope with what was decided about them."""
         if self._last is None or self._last[0] != scope:
-            self._last = scope, self._found(scope)
+            self._last = scope, self._draft(scope).work_out()
         return [self._settled.told(found) for found in self._last[1]]
 
-    def _found(self, scope: CompareScope) -> list[Disagreement]:
-        from kamcoder.analysis.agreement.standing import groups
-
+    def _draft(self, scope: CompareScope) -> Draft:
         consensus = self.consensus
         people = scope.coder_ids
         if people is not None and consensus is not None:
             people = tuple(coder_id for coder_id in people if coder_id != consensus.id)
         everything = replace(scope, coder_ids=people, code_ids=None, children=False, unit=Unit.CHARACTER, resamples=0)
-        material, _ = self._comparing.material(everything)
-        wanted = None
+        wanted: frozenset[str] | None = None
         if scope.code_ids is not None:
             book = self._editing.rows.codes.codebook()
             below = book.subtree if scope.children else lambda code_id: (code_id,)
-            wanted = {member for code_id in scope.code_ids for member in below(code_id)}
-        documents = material.line.documents_at(material.own.start)
-        found = [_disagreement(material, group) for group in groups(material.own, documents, material.present)]
-        return [item for item in found if wanted is None or not wanted.isdisjoint(item.code_ids)]
+            wanted = frozenset(member for code_id in scope.code_ids for member in below(code_id))
+        return Draft(scope, self._comparing.comparison(everything), wanted)
 
     def _follow(self, change: ChangeSet) -> None:
         if change.touches(*_TOUCHING):

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kamcoder.gui.application import make_window
+from kamcoder.gui.comparing.place import ComparePlace
 from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.preferences import Preferences
 from kamcoder.services.session import Session
+from tests.builders import code_quote
+from tests.gui.comparing_scene import COFFEE, MEETS, go
 
 
 @pytest.fixture
@@ -35,6 +38,25 @@ def workspace(window: MainWindow, study: Session) -> MainWindow:
     window.desk.projects.adopt(study)
     window.place.open_document(study.documents.find("A-CEO").id)
     return window
+
+
+@pytest.fixture
+def double(study: Session) -> Session:
+    """Ben beside Ann in the small study: other ends in A-CEO (emoji before the passage), another code in B-KAM."""
+    ann = study.coder
+    study.coders.activate(study.coders.ensure("Ben"))
+    code_quote(study, "A-CEO", "strategic", MEETS)
+    code_quote(study, "B-KAM", "strategic", COFFEE)
+    assert ann is not None
+    study.coders.activate(ann)
+    return study
+
+
+@pytest.fixture
+def comparing(qtbot: QtBot, double: Session, window: MainWindow) -> ComparePlace:
+    """The place of comparison on these two."""
+    window.desk.projects.adopt(double)
+    return go(qtbot, window)
 
 
 def opened_window(qtbot: QtBot, qapp: QApplication, settings: Path) -> MainWindow:

@@ -50,6 +50,13 @@ def comparing_pairs(scene: Scene) -> QWidget:
     return place
 
 
+def settling(scene: Scene) -> QWidget:
+    place = place_on(scene, double(scene))
+    place.run("compare.text")
+    place.text.side.filter.setCurrentIndex(1)
+    return place
+
+
 def blind(scene: Scene) -> QWidget:
     session = double(scene)
     session.documents.set_work_state(session.documents.find("A-KAM").id, WorkState.ASSIGNED)
@@ -61,12 +68,13 @@ def nobody_to_compare(scene: Scene) -> QWidget:
 
 
 def _ready(place: ComparePlace) -> bool:
-    return not place.working.busy
+    return not place.working.busy and not place.text.busy
 
 
 COMPARE_ROOMS = (
     Room(comparing, ("ComparePlace", "ScopeBar", "BehindPane"), _ready),
     Room(comparing_pairs, ("ComparePlace", "PairsPane"), _ready),
+    Room(settling, ("SettlingPane", "DifferencesPane", "SettleBar", "SideReader", "Legend"), _ready),
     Room(blind, ("ComparePlace", "Told"), _ready),
     Room(nobody_to_compare, ("ComparePlace", "EmptyState"), _ready),
 )

@@ -18,39 +18,12 @@ from kamcoder.gui.main_window import MainWindow
 from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.session import Session
 from tests.builders import code_quote
-
-MEETS = "meet the largest customers"
-COFFEE = "He drinks coffee with the big ones."
+from tests.gui.comparing_scene import MEETS, go, settle
 
 
 @pytest.fixture
-def double(study: Session) -> Session:
-    """Ben beside Ann: other ends in A-CEO (emoji before the passage), another code in B-KAM."""
-    ann = study.coder
-    study.coders.activate(study.coders.ensure("Ben"))
-    code_quote(study, "A-CEO", "strategic", MEETS)
-    code_quote(study, "B-KAM", "strategic", COFFEE)
-    assert ann is not None
-    study.coders.activate(ann)
-    return study
-
-
-@pytest.fixture
-def place(qtbot: QtBot, double: Session, window: MainWindow) -> ComparePlace:
-    window.desk.projects.adopt(double)
-    return go(qtbot, window)
-
-
-def go(qtbot: QtBot, window: MainWindow) -> ComparePlace:
-    window.commands["place.compare"].trigger()
-    shown = window.workspace.compare
-    assert shown is not None
-    settle(qtbot, shown)
-    return shown
-
-
-def settle(qtbot: QtBot, place: ComparePlace) -> None:
-    qtbot.waitUntil(lambda: not place.working.busy)
+def place(comparing: ComparePlace) -> ComparePlace:
+    return comparing
 
 
 def row(place: ComparePlace, key: str) -> list[str]:
@@ -139,6 +112,9 @@ def test_keys_lead_from_number_to_passage_to_text(
     assert place.behind.list.hasFocus()
     place.behind.list.setCurrentIndex(place.behind.model.index(0))
     qtbot.keyClick(place.behind.list, Qt.Key.Key_Return)
+    assert place.text.isVisible()
+    assert place.text.reader.view.span() == place.behind.model.items[0].span
+    qtbot.keyClick(place.text.reader.view, Qt.Key.Key_Return)
     assert window.workspace.place == "place.code"
     assert window.place.reader.quote() == f"I {MEETS} once a year."
 

@@ -20,6 +20,20 @@ COMPARE_ACTIONS: tuple[ActionSpec, ...] = (
         needs="project",
     ),
     ActionSpec(
+        "compare.text",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Differences in the text"),
+        hint=QT_TRANSLATE_NOOP("actions", "Every coder’s stripes on the same text; settle the differences"),
+        needs="project",
+    ),
+    ActionSpec(
+        "compare.agreed",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Take what all coders agree on"),
+        hint=QT_TRANSLATE_NOOP("actions", "Put all agreed passages into the consensus in one step"),
+        needs="project",
+    ),
+    ActionSpec(
         "compare.copy",
         "analysis",
         QT_TRANSLATE_NOOP("actions", "Copy the agreement"),

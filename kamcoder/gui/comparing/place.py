@@ -28,6 +28,7 @@ from kamcoder.gui.comparing.items import Item, items_of, pair_items
 from kamcoder.gui.comparing.model import AgreementModel
 from kamcoder.gui.comparing.pairs import PairsPane
 from kamcoder.gui.comparing.scope_bar import ScopeBar
+from kamcoder.gui.comparing.settling import SettlingPane
 from kamcoder.gui.comparing.told import Told
 from kamcoder.gui.comparing.view import FiguresView
 from kamcoder.gui.comparing.working import Worked, Working, quick
@@ -63,6 +64,7 @@ class ComparePlace(QWidget):
         self._stale = False
         self._worked: Worked | None = None
         self._ticket = object()
+        self._behind_hand = False  # while the text is looked at, the figures wait
         self.working = Working(tasks, self)
         self.working.worked.connect(self._on_worked)
         self.working.failed.connect(self.failed)
@@ -73,6 +75,9 @@ class ComparePlace(QWidget):
         self.model = AgreementModel(self)
         self.scope.unused_toggled.connect(lambda unused: self.model.show_unused(unused=unused))
         self.view = FiguresView(self.model)
+        self.text = SettlingPane(theme, self.working)
+        for told in ("failed", "hinted", "acted", "place_asked"):
+            getattr(self.text, told).connect(getattr(self, told))
         self.pairs = PairsPane()
         self.behind = BehindPane()
         self.view.entered.connect(self._on_cell)
@@ -91,6 +96,7 @@ class ComparePlace(QWidget):
         self.working.forget()
         self._worked = None
         self.behind.load(session)
+        self.text.load(session)
         self.told.load(session)
         self.scope.offer(session)
         if session is None or not self.isVisible():
@@ -111,12 +117,16 @@ class ComparePlace(QWidget):
         """Follow a change of the project."""
         if change.touches(*_TABLES):
             self._follow()
+        elif change.touches("settlements") and self.pages.currentWidget() is self.text:
+            self.text.on_changed(change)
 
     def run(self, key: str) -> None:
         """Do what a command of `actions.COMPARE_ACTIONS` says."""
         {
             "compare.table": lambda: self.show_page(self.view),
             "compare.pairs": lambda: self.show_page(self.pairs),
+            "compare.text": lambda: self.show_page(self.text),
+            "compare.agreed": self._take_agreed,
             "compare.copy": self.copy,
             "compare.export": self.ask_file,
         }[key]()
@@ -195,7 +205,14 @@ class ComparePlace(QWidget):
         self.copy_button = QPushButton(self.tr("Copy"))
         self.export_button = QPushButton(self.tr("Export…"))
         self.pages = QStackedWidget()
-        for page, name in ((self.view, self.tr("By code")), (self.pairs, self.tr("By pair"))):
+        self.beside = QStackedWidget()
+        self.beside.addWidget(self.behind)
+        self.beside.addWidget(self.text.side)
+        for page, name in (
+            (self.view, self.tr("By code")),
+            (self.pairs, self.tr("By pair")),
+            (self.text, self.tr("In the text")),
+        ):
             self.pages.addWidget(page)
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -217,7 +234,7 @@ class ComparePlace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(sheet)
-        self.splitter.addWidget(self.behind)
+        self.splitter.addWidget(self.beside)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([970, 310])
         self._states = QStackedLayout(self)
@@ -237,8 +254,14 @@ class ComparePlace(QWidget):
         session = self._session
         if session is None:
             return
+        scope = self.scope.scope(hidden=self.told.hidden())
+        if self.pages.currentWidget() is self.text:
+            self._behind_hand = True
+            self.text.ask(scope)
+            return
+        self._behind_hand = False
         try:
-            comparison = session.comparing.comparison(self.scope.scope(hidden=self.told.hidden()))
+            comparison = session.comparing.comparison(scope)
         except KamCoderError as error:
             self.working.forget()
             if error.key == "compare_needs_two":
@@ -276,9 +299,20 @@ class ComparePlace(QWidget):
         self.model.show_agreement(agreement, book)
         self.pairs.show_agreement(agreement, book)
 
+    def _take_agreed(self) -> None:
+        self.show_page(self.text)
+        if not self.text.busy:
+            self.text.take_agreed()
+
     def _on_tab(self, number: int) -> None:
         self.pages.setCurrentIndex(number)
-        if self.pages.currentWidget() is self.view:
+        in_text = self.pages.currentWidget() is self.text
+        self.beside.setCurrentWidget(self.text.side if in_text else self.behind)
+        self.told.title.setVisible(not in_text)
+        self.told.rule.setVisible(not in_text)
+        if in_text or self._behind_hand:
+            self.refresh()
+        elif self.pages.currentWidget() is self.view:
             self._on_cell(self.view.currentIndex())
         else:
             key = self.model.key(self.view.currentIndex())
@@ -323,4 +357,5 @@ class ComparePlace(QWidget):
             self.working.beside(self.tr("Looking for passages"), find, show)
 
     def _on_item(self, item: Item) -> None:
-        self.place_asked.emit(item.document_id, item.span.start, item.span.end)
+        self.show_page(self.text)
+        self.text.show_passage(item.document_id, item.span, item.coding_ids)

@@ -15,8 +15,9 @@ from kamcoder.services.agreement_comparison import Comparison
 from kamcoder.services.agreement_shapes import Agreement
 from kamcoder.services.jobs import Progress
 
-# With fewer codings than this all figures are there in a few milliseconds, once NumPy is loaded.
-_QUICK = 4000
+# With fewer codings than this all figures are there in a few milliseconds, once NumPy is loaded; stretches to settle,
+# which are many small things, with fewer still.
+_QUICK, _QUICK_STRETCHES = 4000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Working(QObject):
 def quick(comparison: Comparison) -> bool:
     """Tell whether a comparison is worked out before a person could notice."""
     return len(comparison.spans) < _QUICK and "numpy" in sys.modules
+
+
+def at_once(codings: int) -> bool:
+    """Tell whether the stretches that so many codings make are found before a person could notice."""
+    return codings < _QUICK_STRETCHES and "numpy" in sys.modules
 
 
 def _figures(comparison: Comparison, *, resamples: int) -> Worked:

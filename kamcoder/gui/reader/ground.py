@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QTextBlock
 
 from kamcoder.gui.reader.hits import Hits
 from kamcoder.gui.reader.marks import Mark
@@ -72,14 +72,14 @@ class Ground:
     def _paint_mark(self, painter: QPainter, view: ReaderView, mark: Mark, rects: list[QRectF]) -> None:
         ink = view.inks[mark.code_id]
         lit = mark.id in (view.chosen_id, view.hovered_id)
-        if mark.own:
+        look = view.looks.get(mark.id)
+        doubled = mark.coding.coder_id in view.doubled
+        pattern = look.brush if look else Qt.BrushStyle.BDiagPattern
+        if (mark.own and look is None) or doubled or pattern is Qt.BrushStyle.SolidPattern:
             painter.setBrush(ink.tint)
         else:
             painter.setOpacity(_HATCHED)
-            painter.setBrush(ink.stroke)
-            brush = painter.brush()
-            brush.setStyle(Qt.BrushStyle.BDiagPattern)
-            painter.setBrush(brush)
+            painter.setBrush(QBrush(ink.stroke, pattern))
         painter.drawRects(rects)
         painter.setOpacity(1.0)
         if mark.lane > 1 and not lit:
@@ -87,7 +87,10 @@ class Ground:
         thick = 2.0 if lit else 1.0
         low = 0.0 if mark.lane == 0 or lit else -2.0
         painter.setBrush(ink.stroke)
-        painter.drawRects([QRectF(rect.left(), rect.bottom() - thick + low, rect.width(), thick) for rect in rects])
+        lows = (low, low - 2.5) if doubled else (low,)
+        painter.drawRects(
+            [QRectF(rect.left(), rect.bottom() - thick + down, rect.width(), thick) for rect in rects for down in lows]
+        )
 
     def _paint_hits(self, painter: QPainter, block: QTextBlock) -> None:
         first, end = block.position(), block.position() + block.length() - 1

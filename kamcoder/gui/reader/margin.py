@@ -142,7 +142,9 @@ class Margin(QWidget):
         width = self._view.columns.names - 8
         free = -float("inf")
         carried = []
-        for stripe in sorted(stripes, key=lambda item: (item.bracket.top(), item.mark.lane)):
+        looks = self._view.looks
+        named = [stripe for stripe in stripes if stripe.mark.id not in looks or looks[stripe.mark.id].named]
+        for stripe in sorted(named, key=lambda item: (item.bracket.top(), item.mark.lane)):
             if stripe.bracket.top() <= 2 - _BEFORE:
                 carried.append(stripe)
                 continue
@@ -165,10 +167,13 @@ class Margin(QWidget):
 
     def _paint_bracket(self, painter: QPainter, stripe: Stripe) -> None:
         ink, lit = self._view.inks[stripe.mark.code_id], self._lit(stripe.mark)
-        pen = QPen(ink.stroke, 3.5 if lit else 2.0)
+        look, doubled = self._view.looks.get(stripe.mark.id), stripe.mark.coding.coder_id in self._view.doubled
+        thick = look.thick if look else 2.0
+        pen = QPen(ink.stroke, 1.2 if doubled and not lit else 3.5 if lit else thick)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if not stripe.mark.own:
-            pen.setDashPattern([1.5, 1.0])
+        dashes = () if doubled else look.dashes if look else () if stripe.mark.own else (1.5, 1.0)
+        if dashes:
+            pen.setDashPattern(dashes)
         painter.setPen(pen)
         box = stripe.bracket
         x = box.left() + LANE / 2 + 1
@@ -180,6 +185,8 @@ class Margin(QWidget):
                 QPointF(x - _TICK, box.bottom()),
             ]
         )
+        if doubled:
+            painter.drawLine(QPointF(x - 3, box.top()), QPointF(x - 3, box.bottom()))
 
     def _paint_name(self, painter: QPainter, mark: Mark, room: QRectF) -> None:
         ink = self._view.inks[mark.code_id]
@@ -187,10 +194,13 @@ class Margin(QWidget):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(ink.writing)
-        text = metrics.elidedText(ink.name, Qt.TextElideMode.ElideRight, room.width())
+        look = self._view.looks.get(mark.id)
+        name = f"{look.sign} {ink.name}" if look else ink.name
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         base = room.top() + metrics.ascent()
         painter.drawText(QPointF(room.left(), base), text)
-        within = ink.within if mark.own else self._view.coder_names.get(mark.coding.coder_id, "")
+        others = look.within if look else self._view.coder_names.get(mark.coding.coder_id, "")
+        within = ink.within if mark.own else others
         self._paint_within(painter, within, room.left() + metrics.horizontalAdvance(text + " "), room, base)
 
     def _paint_within(self, painter: QPainter, within: str, left: float, room: QRectF, base: float) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from operator import itemgetter
 
+from PySide6.QtCore import Qt
+
 from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.gui.offsets import Offsets
@@ -39,6 +41,21 @@ class Mark:
     coding: Coding
 
 
+@dataclass(frozen=True, slots=True)
+class MarkLook:
+    """How a mark is drawn where it means more than whose it is: what fills it, its bracket, and what its name says.
+
+    `sign` stands before the name of the code and `within` behind it; one that is not `named` has no name beside it.
+    """
+
+    brush: Qt.BrushStyle
+    dashes: tuple[float, ...]
+    thick: float
+    sign: str
+    within: str
+    named: bool
+
+
 class Marks:
     """The codings shown in one document, by id and by place, each in a lane that stays its own."""
 
@@ -58,6 +75,8 @@ class Marks:
         self._made: dict[int, Mark] = {}
         self._order: list[int] | None = None
         self.lanes = 0
+        #: Who has lanes of their own: coder, first lane, number of lanes.
+        self.shares: list[tuple[str, int, int]] = []
 
     def __len__(self) -> int:
         return len(self._places)
@@ -105,6 +124,21 @@ class Marks:
         """Take in all that are still to come."""
         while self.pull():
             pass
+
+    def load_apart(self, lines: Iterable[Line], coder_ids: Sequence[str]) -> None:
+        """Show these codings and no others, each coder's in lanes of their own; `shares` tells which, in this order."""
+        self.load([lines], None)
+        self.finish()
+        first, self.shares = 0, []
+        for coder_id in coder_ids:
+            places = [place for place, line in enumerate(self._lines) if line[4] == coder_id]
+            packing = _Packing()
+            lanes = packing.lanes_of([self._starts[place] for place in places], [self._ends[place] for place in places])
+            for place, lane in zip(places, lanes, strict=True):
+                self._lanes[place] = first + lane
+            self.shares.append((coder_id, first, max(packing.count, 1)))
+            first += max(packing.count, 1)
+        self.lanes = max(self.lanes, first)
 
     def add(self, coding: Coding) -> Mark:
         """Show one more coding, in the lowest lane that is free beside it; the others stay where they are."""

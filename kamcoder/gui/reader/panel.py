@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.codebook import Codebook
-from kamcoder.domain.coding import Coder, Coding, Origin
+from kamcoder.domain.coding import Coder, CoderKind, Coding, Origin
 from kamcoder.domain.document import Document, TextSpan
 from kamcoder.gui import labels
 from kamcoder.gui.reader.columns import STRIP
@@ -145,6 +145,7 @@ class ReaderPanel(QWidget):
     def know_coders(self, coders: Sequence[Coder], own_id: str | None) -> None:
         """Offer the codings of these coders."""
         self.view.coder_names = {coder.id: coder.name for coder in coders}
+        self.view.doubled = frozenset(coder.id for coder in coders if coder.kind is CoderKind.CONSENSUS)
         self.whose.load(coders, own_id, self._others)
 
     def show_codes(self, codes: frozenset[str] | None, pieces: Pieces) -> None:

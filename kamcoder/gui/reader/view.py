@@ -30,7 +30,7 @@ from kamcoder.gui.reader.ends import Ends
 from kamcoder.gui.reader.ground import Ground
 from kamcoder.gui.reader.idle import LayingOut
 from kamcoder.gui.reader.ink import Inks
-from kamcoder.gui.reader.marks import Mark, Marks
+from kamcoder.gui.reader.marks import Mark, MarkLook, Marks
 from kamcoder.gui.reader.page import TOP_MARGIN, Page
 from kamcoder.gui.theme import COLUMN_CHARACTERS, Look, Theme, column_width, dress_reader
 
@@ -56,9 +56,10 @@ class ReaderView(QTextEdit):
         self.marks = Marks(Offsets(""))
         self.inks = Inks(Codebook(()), theme.look)
         self.columns = Columns(0, 0, 400, 32, 0)
-        self.chosen_id = ""
-        self.hovered_id = ""
+        self.chosen_id = self.hovered_id = ""
         self.coder_names: dict[str, str] = {}
+        self.doubled: frozenset[str] = frozenset()  # coders who stand for several: the consensus
+        self.looks: dict[str, MarkLook] = {}  # of marks that mean more than whose they are, by coding
         self.ground = Ground(theme)
         self._zoom, self._serif, self._width = 100, False, COLUMN_CHARACTERS
         self._pressed = QPoint()
@@ -68,8 +69,7 @@ class ReaderView(QTextEdit):
         super().__init__(parent)
         self.laying = LayingOut(self)
         self.laying.grown.connect(self.moved)
-        self.ends = Ends(self)
-        self.landing = Landing(self)
+        self.ends, self.landing = Ends(self), Landing(self)
         self._rewrap = QTimer(self)
         self._rewrap.setSingleShot(True)
         self._rewrap.setInterval(_REST_MS)
