@@ -166,13 +166,13 @@ class ImportService:
 
         New cases and participants named by the items are added. Names that are taken get a number.
         """
-        return list(self.write(preview, initiator=initiator))
+        return [document for document in self.write(preview, initiator=initiator) if document is not None]
 
-    def write(self, preview: ImportPreview, *, initiator: str | None = None) -> Generator[Document, None, None]:
-        """Do what `commit` does, document by document, so that a window can breathe in between.
+    def write(self, preview: ImportPreview, *, initiator: str | None = None) -> Generator[Document | None, None, None]:
+        """Do what `commit` does in small steps, so that a window can breathe in between.
 
-        The act is kept when the generator has come to its end, and taken back if it is closed before. Nothing else can
-        be written meanwhile.
+        A document is yielded when it is written, None for a step on the way. The act is kept when the generator has
+        come to its end, and taken back if it is closed before. Nothing else can be written meanwhile.
         """
         items = preview.included
         if not items:
@@ -193,7 +193,7 @@ class ImportService:
                     case_id=cases[item.case.casefold()] if item.case else None,
                     participant_id=people[item.participant.casefold()] if item.participant else None,
                 )
-                rows.documents.add([new])
+                yield from rows.documents.add_bit_by_bit(new)
                 yield new.document
 
     def _cases(self, items: Sequence[ImportItem]) -> tuple[dict[str, str], list[Case]]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ _WITH_DOCUMENT = (
     "settlements",
     "actor_wordings",
 )
+_AT_ONCE = 400_000  # bytes of an original packed without a pause
+_TURNS_AT_ONCE = 150
 _TURN = "id, document_id, position, span_start, span_end, kind, speaker_id, guide_question, time"
 
 
@@ -165,15 +167,31 @@ class Documents:
 
     def add(self, new: Sequence[NewDocument]) -> None:
         """Write documents with all that belongs to them, parents first."""
-        store = self._store
-        store.insert("documents", [_document_row(item) for item in new])
-        store.insert("originals", [_original_row(item) for item in new])
-        store.insert(
-            "document_cases",
-            [{"document_id": item.document.id, "case_id": case} for item in new for case in item.case_ids],
-        )
-        store.insert("speakers", [_speaker_row(speaker) for item in new for speaker in item.speakers])
-        store.insert("turns", [_turn_row(turn, item.text) for item in new for turn in item.turns])
+        for item in new:
+            for _ in self.add_bit_by_bit(item):
+                pass
+
+    def add_bit_by_bit(self, item: NewDocument) -> Iterator[None]:
+        """Write a document with all that belongs to it, parents first, pausing after every few hundredths of a second.
+
+        The original is kept compressed.
+        """
+        store, document_id = self._store, item.document.id
+        store.insert("documents", [_document_row(item)])
+        yield
+        packer, packed = zlib.compressobj(), []
+        for start in range(0, len(item.original), _AT_ONCE):
+            packed.append(packer.compress(item.original[start : start + _AT_ONCE]))
+            yield
+        packed.append(packer.flush())
+        store.insert("originals", [_original_row(item, b"".join(packed))])
+        store.insert("document_cases", [{"document_id": document_id, "case_id": case} for case in item.case_ids])
+        store.insert("speakers", [_speaker_row(speaker) for speaker in item.speakers])
+        for start in range(0, len(item.turns), _TURNS_AT_ONCE):
+            yield
+            turns = item.turns[start : start + _TURNS_AT_ONCE]
+            store.insert("turns", [_turn_row(turn, item.text) for turn in turns])
+            store.stamp()
 
     def rename(self, document_id: str, name: str) -> None:
         """Give a document another name."""
@@ -321,12 +339,12 @@ def _document_row(item: NewDocument) -> dict[str, object]:
     }
 
 
-def _original_row(item: NewDocument) -> dict[str, object]:
+def _original_row(item: NewDocument, packed: bytes) -> dict[str, object]:
     return {
         "document_id": item.document.id,
         "sha256": hashlib.sha256(item.original).hexdigest(),
         "size": len(item.original),
-        "data": zlib.compress(item.original),
+        "data": packed,
     }
 
 

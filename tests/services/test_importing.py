@@ -217,3 +217,24 @@ def test_guide_questions_are_recognised_with_a_guide(session: Session, tmp_path:
     assert item.questions == ("Q1", "Q2")
     session.imports.commit(ImportPreview((item,), ()))
     assert check_file(session.path).sound
+
+
+def test_a_long_file_is_written_in_steps_and_kept_whole_or_not_at_all(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "A-KAM.txt"
+    path.write_text("\n".join(f"{'IK'[n % 2]}: Answer {n} 😀." for n in range(1000)), encoding="utf-8")
+    preview = session.imports.preview([path])
+    begun = session.imports.write(preview)
+    assert [next(begun) for _ in range(4)] == [None] * 4
+    begun.close()
+    assert session.documents.all() == []
+    assert session.to_undo is None
+    steps = list(session.imports.write(preview))
+    (document,) = [step for step in steps if step is not None]
+    assert len(steps) > 5
+    assert len(session.documents.turns(document.id)) == 1000
+    assert session.documents.original(document.id) == (path.name, path.read_bytes())
+    session.undo()
+    session.redo()
+    assert len(session.documents.turns(document.id)) == 1000
+    session.close()
+    assert check_file(session.path).sound

@@ -150,7 +150,7 @@ class Writer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._steps: Generator[Document, None, None] | None = None
+        self._steps: Generator[Document | None, None, None] | None = None
         self._written: list[Document] = []
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -161,7 +161,7 @@ class Writer(QObject):
         """Tell whether documents are being written."""
         return self._steps is not None
 
-    def start(self, steps: Generator[Document, None, None]) -> None:
+    def start(self, steps: Generator[Document | None, None, None]) -> None:
         """Begin to write; `steps` come from `ImportService.write`."""
         self._steps, self._written = steps, []
         self._timer.start()
@@ -177,18 +177,18 @@ class Writer(QObject):
         if self._steps is None:
             return
         try:
-            document = next(self._steps, None)
-        except KamCoderError as error:
-            self._end()
-            self.failed.emit(error)
-            return
-        if document is None:
+            document = next(self._steps)
+        except StopIteration:
             # The last step is the one that commits; what follows from it waits for the window to breathe once more.
             self._end()
             QTimer.singleShot(0, self, lambda: self.succeeded.emit(self._written))
-            return
-        self._written.append(document)
-        self.progressed.emit(len(self._written), document.name)
+        except KamCoderError as error:
+            self._end()
+            self.failed.emit(error)
+        else:
+            if document is not None:
+                self._written.append(document)
+                self.progressed.emit(len(self._written), document.name)
 
     def _end(self) -> None:
         self._timer.stop()
