@@ -7,6 +7,7 @@ import click
 
 from kamcoder.cli.common import PATH, counted, opened, progress_bar
 from kamcoder.cli.reporting import agreement_section
+from kamcoder.cli.suggesting import print_left_out
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.agreement_report import grid as agreement_grid
 from kamcoder.services.agreement_report import write_agreement
@@ -19,6 +20,8 @@ from kamcoder.services.tables import TableDefinition
 
 _TABLES = ("cross-case-table.csv", "cross-case-table.html", "cross-case-table.xlsx")
 _REPORTS = ("case-report.docx", "case-report.html", "case-report.pdf")
+#: The interview for which suggestions are shown, as if it were still to be coded.
+_UNCODED = "G-KAM"
 _AGREEMENT = ("agreement.csv", "agreement.html", "agreement.xlsx")
 
 
@@ -26,7 +29,7 @@ _AGREEMENT = ("agreement.csv", "agreement.html", "agreement.xlsx")
 @click.option("--output", type=PATH, default=Path("kamcoder-demo"), show_default=True, help="Where the files go.")
 @click.option("--force", is_flag=True, help="Build it anew if it is there already.")
 def demo(output: Path, force: bool) -> None:
-    """Build the sample study; print its cross-case table and the agreement of its coders.
+    """Build the sample study; print its cross-case table, the agreement of its coders, and suggestions.
 
     Eleven invented interviews of seven firms are imported, with their attributes, the codings of two coders and
     written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML, PDF) stay in the
@@ -62,6 +65,9 @@ def demo(output: Path, force: bool) -> None:
     click.echo(print_grid(grid, width=width))
     click.echo("")
     click.echo(print_grid(agreement_grid(agreement, book, brief=True), width=width))
+    click.echo("")
+    with opened(project, read_only=True) as session:
+        print_left_out(session, coder=CODERS[0], document=_UNCODED)
     click.echo("")
     click.echo(f"{counted(documents, 'interview')}, {counted(codings, 'coding')} by {' and '.join(CODERS)}, in:")
     for name in (PROJECT_NAME, *_TABLES, *_AGREEMENT, *_REPORTS):

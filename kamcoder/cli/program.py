@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from kamcoder import __version__
-from kamcoder.cli import cases, codebook, coding, comparing, demo, imports, projects, reporting, tables
+from kamcoder.cli import cases, codebook, coding, comparing, demo, imports, projects, reporting, suggesting, tables
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.messages import sentence
 
@@ -40,6 +40,7 @@ program.add_command(reporting.summary)
 program.add_command(reporting.report)
 program.add_command(comparing.compare)
 program.add_command(comparing.coders)
+program.add_command(suggesting.suggest)
 program.add_command(projects.check)
 program.add_command(projects.log)
 program.add_command(demo.demo)
