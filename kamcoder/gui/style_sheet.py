@@ -88,6 +88,7 @@ QTableView { background: @surface; border: none; outline: none; gridline-color: 
 QTableView::item { padding: 0 3px; border: none; }
 QTableView::item:selected { background: @selection; }
 QTableView::item:focus { border: 2px solid @focus; padding: 0 1px; }
+QTableView[part="frozen"] { border-right: 1px solid @control; }
 QTableCornerButton::section { background: @background; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QLineEdit[part="cell"], QComboBox[part="cell"] { border-radius: 0; padding: 0 4px; }

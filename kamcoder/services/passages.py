@@ -137,6 +137,11 @@ class PassageBook:
                 lines += sorted(found, key=self.place)
         return lines
 
+    def lines_of(self, coding_ids: Collection[str]) -> list[CodingLine]:
+        """Return some codings by document, place, code and coder; those that are gone are left out."""
+        with _collector_at_rest():
+            return sorted(map(CodingLine._make, self._reader.some(coding_ids)), key=self.place)
+
     def place(self, line: CodingLine) -> tuple[int, int, int, int, str]:
         """Return the sort key of reading order."""
         return (
@@ -308,6 +313,10 @@ class PassageService:
         """Return (document, start, end, code) of a coding, None if it is gone."""
         place = CodingLines(self._editing.store).places([coding_id]).get(coding_id)
         return None if place is None else (place[0], place[1], place[2], place[3])
+
+    def quote(self, coding_id: str) -> str:
+        """Return the words of one passage; raise NotFound."""
+        return self._editing.rows.codings.get(coding_id).quote
 
     def recode(self, coding_ids: Sequence[str], code_id: str, *, initiator: str | None = None) -> int:
         """Give several codings another code in one act and return how many it changed.

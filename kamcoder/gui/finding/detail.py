@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kamcoder.domain.coding import Passage
-from kamcoder.domain.document import TextSpan
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.gui.finding import words
+from kamcoder.gui.finding.context import ContextView
 from kamcoder.gui.memos.editor import MemoEditor
-from kamcoder.gui.reader.page import displayable
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.delegate import chip
 from kamcoder.gui.widgets.labels import ElidedLabel, label
-from kamcoder.services.passages import ContextTurn
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
@@ -41,14 +38,7 @@ class PassageDetail(QWidget):
         self._code = ElidedLabel()
         self._code.setProperty("part", "strong")
         self._facts = label("", "small", wrap=True)
-        self.context = QTextEdit()
-        self.context.setProperty("part", "reader")
-        self.context.setReadOnly(True)
-        self.context.setAccessibleName(self.tr("Passage in its context"))
-        self.context.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.context.setTabChangesFocus(True)
+        self.context = ContextView(theme)
         self.more = QPushButton(self.tr("More context"))
         self.more.setToolTip(self.tr("Show a turn more before and after (+)"))
         self.open = QPushButton(self.tr("Go to the text"))
@@ -143,45 +133,9 @@ class PassageDetail(QWidget):
         look = self._theme.look
         self._chip.setPixmap(chip(look.stroke(self._colour)).pixmap(12, 12))
         self.more.setEnabled(found.more)
-        plain, voice, mark = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
-        for shown in (plain, mark):
-            shown.setForeground(look["text"])
-        voice.setForeground(look["muted"])
-        voice.setFontWeight(QFont.Weight.DemiBold)
-        mark.setBackground(look.tint(self._colour))
-        mark.setFontUnderline(True)
-        mark.setUnderlineColor(look.stroke(self._colour))
-        block = QTextBlockFormat()
-        block.setBottomMargin(8)
-        self.context.clear()
-        cursor = self.context.textCursor()
-        place = 0
-        for number, turn in enumerate(found.turns):
-            if number:
-                cursor.insertBlock(block)
-            else:
-                cursor.setBlockFormat(block)
-            if turn.speaker:
-                cursor.insertText(f"{turn.speaker}: ", voice)
-            place = _insert(cursor, turn, coding.span, plain, mark) or place
-        cursor.setPosition(place)
-        self.context.setTextCursor(cursor)
-        self.context.ensureCursorVisible()
+        self.context.show_context(found, coding.span, self._colour)
 
     def _on_open(self) -> None:
         if self._passage is not None:
             coding = self._passage.coding
             self.place_asked.emit(coding.document_id, coding.span.start, coding.span.end)
-
-
-def _insert(
-    cursor: QTextCursor, turn: ContextTurn, span: TextSpan, plain: QTextCharFormat, mark: QTextCharFormat
-) -> int:
-    """Write a turn with the passage marked in it; return where the mark begins in Qt's text, 0 if it is not there."""
-    start = min(max(span.start - turn.start, 0), len(turn.text))
-    end = min(max(span.end - turn.start, 0), len(turn.text))
-    cursor.insertText(displayable(turn.text[:start]), plain)
-    place = cursor.position()
-    cursor.insertText(displayable(turn.text[start:end]), mark)
-    cursor.insertText(displayable(turn.text[end:]), plain)
-    return place if end > start else 0

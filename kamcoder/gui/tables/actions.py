@@ -18,4 +18,32 @@ TABLE_ACTIONS: tuple[ActionSpec, ...] = (
         hint=QT_TRANSLATE_NOOP("actions", "Write the table as a spreadsheet, a text, a page or CSV"),
         needs="project",
     ),
+    ActionSpec(
+        "tables.save",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Save the table…"),
+        hint=QT_TRANSLATE_NOOP("actions", "Keep rows, columns and limits of the table under a name"),
+        needs="project",
+    ),
+    ActionSpec(
+        "tables.swap",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Swap rows and columns"),
+        hint=QT_TRANSLATE_NOOP("actions", "Let rows and columns of the table change places"),
+        needs="project",
+    ),
+    ActionSpec(
+        "tables.numbers",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Tables of numbers"),
+        hint=QT_TRANSLATE_NOOP("actions", "Count and quote passages across cases"),
+        needs="project",
+    ),
+    ActionSpec(
+        "tables.summaries",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Write summaries"),
+        hint=QT_TRANSLATE_NOOP("actions", "Write on each case and code, beside its passages"),
+        needs="project",
+    ),
 )

@@ -6,11 +6,12 @@ from kamcoder.analysis.measures import Measure
 from kamcoder.gui.marking import QT_TRANSLATE_NOOP
 from kamcoder.services.table_definition import TableAxis
 
-ROWS = {
+AXES = {
     TableAxis.CASES: QT_TRANSLATE_NOOP("tables", "cases"),
     TableAxis.DOCUMENTS: QT_TRANSLATE_NOOP("tables", "documents"),
     TableAxis.PARTICIPANTS: QT_TRANSLATE_NOOP("tables", "participants"),
     TableAxis.CODES: QT_TRANSLATE_NOOP("tables", "codes"),
+    TableAxis.CODERS: QT_TRANSLATE_NOOP("tables", "coders"),
     TableAxis.ACTORS: QT_TRANSLATE_NOOP("tables", "actors"),
 }
 MEASURES = {
@@ -22,9 +23,17 @@ MEASURES = {
     Measure.PRESENT: QT_TRANSLATE_NOOP("tables", "present or absent"),
     Measure.QUOTE: QT_TRANSLATE_NOOP("tables", "first quote"),
     Measure.QUOTES: QT_TRANSLATE_NOOP("tables", "all quotes"),
+    Measure.ACTORS: QT_TRANSLATE_NOOP("tables", "actors named"),
+    Measure.CASES: QT_TRANSLATE_NOOP("tables", "cases"),
     Measure.SUMMARY: QT_TRANSLATE_NOOP("tables", "written summary"),
 }
-IN_WORDS = (Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY)
+TOGETHER = {
+    None: QT_TRANSLATE_NOOP("tables", "sharing words"),
+    0: QT_TRANSLATE_NOOP("tables", "in the same turn"),
+    1: QT_TRANSLATE_NOOP("tables", "within 1 turn"),
+    2: QT_TRANSLATE_NOOP("tables", "within 2 turns"),
+    4: QT_TRANSLATE_NOOP("tables", "within 4 turns"),
+}
 
 
 def translated(text: str) -> str:

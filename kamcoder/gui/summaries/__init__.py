@@ -1,0 +1,1 @@
+"""Writing on each case and code, beside its passages."""
