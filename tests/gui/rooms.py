@@ -21,8 +21,8 @@ from kamcoder.gui.hints import HintBar, Hints
 from kamcoder.gui.settings.dialog import SettingsDialog
 from kamcoder.gui.start.new_project import NewProjectDialog
 from kamcoder.services.session import Session
-from kamcoder.services.table_definition import TableDefinition
 from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
+from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
 from tests.gui.scenes import Room, Scene
 
 EVERYTHING = frozenset({"project", "document", "selection", "undo", "redo"})
@@ -43,8 +43,7 @@ def data_of(scene: Scene) -> set[str]:
         text = session.documents.text(document.id)
         names |= {" ".join(text.split()), *text.split("\n"), *re.split(r"\n|(?<=[.?])\s", text)}
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
-    grid = session.tables.grid(TableDefinition())
-    names |= {grid.title, grid.rule, *(column.label for column in grid.columns)}
+    names |= words_of_tables(session)
     names |= words_of_agreement(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
@@ -171,15 +170,6 @@ def prompt(scene: Scene) -> QWidget:
 
 def crash(scene: Scene) -> QWidget:
     return CrashDialog("A-CEO", scene.folder / "A-CEO", None)
-
-
-def tables(scene: Scene) -> QWidget:
-    from kamcoder.gui.tables.place import TablesPlace
-
-    place = TablesPlace(scene.window.theme, scene.window.tasks)
-    place.load(scene.session)
-    place.resize(1500, 700)
-    return place
 
 
 def cases(scene: Scene) -> QWidget:
@@ -352,7 +342,6 @@ ROOMS = (
     Room(crash, ("CrashDialog",)),
     Room(cases, ("CasesPlace", "CasePanel")),
     Room(no_cases, ("CasesPlace",)),
-    Room(tables, ("TablesPlace",)),
     Room(attribute, ("AttributeDialog",)),
     Room(link, ("LinkDialog",)),
     Room(sheet, ("SheetDialog",)),
@@ -374,4 +363,5 @@ ROOMS = (
     Room(part_of_the_codes, ("CodebookPanel",)),
     Room(filtered_panels, ("CodebookPanel", "DocumentsPanel")),
     *COMPARE_ROOMS,
+    *TABLE_ROOMS,
 )

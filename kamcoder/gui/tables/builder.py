@@ -43,7 +43,7 @@ class TableBuilder(QWidget):
         ):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(11)
+            box.setMinimumContentsLength(19 if box is self.codes else 11)
             box.setMaximumWidth(230)
             box.currentIndexChanged.connect(self._on_chosen)
         self.picked = CheckListButton(self.tr("Codes"))
