@@ -1,59 +1,174 @@
-"""What was learned from a study, as bytes for a cache."""
+"""What was learned from a study, as a value and as bytes for a cache."""
 
 import hashlib
-import json
-import math
-import re
-from collections import Counter
-from dataclasses import dataclass
-from typing import Self
+import zlib
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
-from kamcoder.domain.suggesting import Study, SuggestingError
+import numpy as np
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+from kamcoder.domain.codebook import Code
+from kamcoder.domain.suggesting import SuggestingError, Tier
+from kamcoder.suggest.chain import Transitions
+from kamcoder.suggest.codeset import CodeSet
+from kamcoder.suggest.codewords import CodeWords
+from kamcoder.suggest.evidence import TextScores
+from kamcoder.suggest.kernel import Floats, Integers, Rows, Space, apply
+from kamcoder.suggest.tables import Tables
+
+_MAGIC = b"KAMSUGGEST-1\n"
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The linear model of the words: weights (features x columns).
+
+    `columns` are places of codes, then C for none, then C + 1 + place of a heading.
+
+    `rows` are the sentences learned from, `codings` the coding that each belongs to, `codes` the place of its code;
+    they give the nearest own passages.
+    """
+
+    space: Space
+    weights: Floats
+    offsets: Floats
+    columns: Integers
+    rows: Rows
+    codings: tuple[str, ...]
+    codes: Integers
+
+    def scores(self, rows: Rows, codeset: CodeSet) -> TextScores:
+        """Return what the words of sentences say."""
+        return scattered(apply(rows, self.weights, self.offsets), self.columns, codeset)
+
+
+def scattered(scores: Floats, columns: Integers, codeset: CodeSet) -> TextScores:
+    """Return scores of the learned columns at their places, 0 for codes that have too few codings."""
+    size = codeset.size
+    full = np.zeros((len(scores), size + 1 + len(codeset.headings)))
+    full[:, columns] = scores
+    return TextScores(np.hstack([full[:, size + 1 :], full[:, [size]]]), full[:, :size])
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of words for each code; `version` names the contents."""
+    """Everything suggestions are made from; `calibrated` tells that confidence means something."""
 
-    version: str
-    weights: dict[str, dict[str, float]]
+    codeset: CodeSet
+    words: CodeWords
+    tables: Tables
+    learned: Learned | None
+    heading_weights: Floats
+    code_weights: Floats
+    transitions: Transitions
+    strength: float
+    curve: tuple[float, float]
+    heading_curve: tuple[float, float]
+    calibrated: bool
+    codings: int
+    tier: Tier
+    rules: str
+    left_out: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, study: Study) -> Self:
-        """Weigh the words of names and definitions: the fewer codes have a word, the more it says."""
-        bags = {
-            code.id: set(_WORD.findall(f"{code.name} {code.definition} {code.include} {code.example}".casefold()))
-            for code in study.codes
-            if code.codable
-        }
-        spread = Counter(word for bag in bags.values() for word in bag)
-        weights: dict[str, dict[str, float]] = {}
-        for code_id, bag in bags.items():
-            for word in bag:
-                weights.setdefault(word, {})[code_id] = math.log((1 + len(bags)) / spread[word])
-        content = json.dumps(weights, sort_keys=True)
-        return cls(hashlib.sha256(content.encode()).hexdigest()[:12], weights)
-
-    def scores(self, text: str) -> list[tuple[str, float]]:
-        """Return the codes that words of `text` speak for, the likeliest first."""
-        found: Counter[str] = Counter()
-        for word in _WORD.findall(text.casefold()):
-            for code_id, weight in self.weights.get(word, {}).items():
-                found[code_id] += weight  # type: ignore[assignment]
-        ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return [(code_id, round(value / (value + 4), 6)) for code_id, value in ordered]
+    @property
+    def version(self) -> str:
+        """Return a name that is equal for equal contents."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()[:12]
 
     def to_bytes(self) -> bytes:
-        """Return the model for a cache."""
-        return json.dumps({"version": self.version, "weights": self.weights}).encode()
+        """Return the model for a cache; equal models give equal bytes."""
+        import srsly
+
+        content = zlib.compress(bytes(srsly.msgpack_dumps(_packed(self))), 1)
+        return _MAGIC + hashlib.sha256(content).digest() + content
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Return a model from a cache; raise SuggestingError if it is damaged or of another release."""
+        import srsly
+
+        begin = len(_MAGIC) + 32
+        content = data[begin:]
+        if data[: len(_MAGIC)] != _MAGIC or hashlib.sha256(content).digest() != data[len(_MAGIC) : begin]:
+            raise SuggestingError("suggest_model_damaged")
         try:
-            content = json.loads(data)
-            return cls(content["version"], content["weights"])
-        except (ValueError, KeyError, TypeError) as error:
+            return cls(**_unpacked(srsly.msgpack_loads(zlib.decompress(content))))
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise SuggestingError("suggest_model_damaged") from error
+
+
+def _array(values: Any) -> dict[str, Any]:
+    kept = np.ascontiguousarray(values)
+    return {"t": kept.dtype.str, "s": list(kept.shape), "b": kept.tobytes()}
+
+
+def _values(packed: dict[str, Any]) -> Any:
+    return np.frombuffer(packed["b"], dtype=packed["t"]).reshape(packed["s"])
+
+
+def _packed(model: Model) -> dict[str, Any]:
+    learned = model.learned
+    return {
+        "codes": [asdict(code) for code in model.codeset.codes],
+        "heading": _array(model.codeset.heading),
+        "headings": list(model.codeset.headings),
+        "words": [[stem, [list(pair) for pair in pairs]] for stem, pairs in sorted(model.words.weights.items())],
+        "reasons": list(model.words.reasons),
+        "counts": [
+            [source, name, _array(top), _array(leaf)]
+            for (source, name), (top, leaf) in sorted(model.tables.counts.items())
+        ],
+        "learned": None
+        if learned is None
+        else {
+            "features": sorted(learned.space.columns),
+            "rarity": _array(learned.space.rarity),
+            "weights": _array(learned.weights.astype(np.float32)),
+            "arrays": [_array(item) for item in (learned.offsets, learned.columns, learned.codes)],
+            "rows": [_array(item) for item in (learned.rows.start, learned.rows.index, learned.rows.value)],
+            "codings": list(learned.codings),
+        },
+        "weights": [_array(model.heading_weights), _array(model.code_weights)],
+        "transitions": [_array(model.transitions.stay), _array(model.transitions.move)],
+        "numbers": [model.strength, *model.curve, *model.heading_curve],
+        "rest": [model.calibrated, model.codings, model.tier.value, model.rules, list(model.left_out)],
+    }
+
+
+def _unpacked(content: dict[str, Any]) -> dict[str, Any]:
+    codes = tuple(Code(**{**row, "questions": tuple(row["questions"])}) for row in content["codes"])
+    codeset = CodeSet(codes, _values(content["heading"]), tuple(content["headings"]))
+    reasons = tuple(content["reasons"])
+    words = CodeWords(
+        {stem: tuple((place, weight) for place, weight in pairs) for stem, pairs in content["words"]}, reasons
+    )
+    counts = {(source, name): (_values(top), _values(leaf)) for source, name, top, leaf in content["counts"]}
+    strength, slope, offset, heading_slope, heading_offset = content["numbers"]
+    calibrated, codings, tier, rules, left_out = content["rest"]
+    return {
+        "codeset": codeset,
+        "words": words,
+        "tables": Tables(codeset, reasons, counts),
+        "learned": _unpacked_learned(content["learned"]),
+        "heading_weights": _values(content["weights"][0]),
+        "code_weights": _values(content["weights"][1]),
+        "transitions": Transitions(_values(content["transitions"][0]), _values(content["transitions"][1])),
+        "strength": strength,
+        "curve": (slope, offset),
+        "heading_curve": (heading_slope, heading_offset),
+        "calibrated": calibrated,
+        "codings": codings,
+        "tier": Tier(tier),
+        "rules": rules,
+        "left_out": tuple(left_out),
+    }
+
+
+def _unpacked_learned(content: dict[str, Any] | None) -> Learned | None:
+    if content is None:
+        return None
+    space = Space({name: at for at, name in enumerate(content["features"])}, _values(content["rarity"]))
+    offsets, columns, codes = (_values(item) for item in content["arrays"])
+    rows = Rows(*(_values(item) for item in content["rows"]))
+    weights = _values(content["weights"]).astype(np.float64)
+    return Learned(space, weights, offsets, columns, rows, tuple(content["codings"]), codes)

@@ -1,0 +1,195 @@
+"""The spaCy components of the suggestion pipeline, registered under their names.
+
+`kam_turns`, `kam_cast` and `kam_rules` read; `kam_learner` and `kam_fuse` (in `fusing`) suggest. A document's turns
+come with the Doc as `doc.user_data["kam_document"]`, a StudyDocument; a Doc without is prose. Importing this module
+loads spaCy: only functions of `pipeline` import it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.pipeline import SpanRuler
+from spacy.tokens import Doc, Span, SpanGroup, Token
+
+from kamcoder.domain.document import TurnKind
+from kamcoder.domain.suggesting import ActorRole, CastMember, LexiconEntry, StudyDocument
+from kamcoder.suggest.matching import Matchers
+from kamcoder.suggest.readings import token_stem
+from kamcoder.suggest.units import interviewer_turns, units_of
+from kamcoder.suggest.vocabulary import vocabulary
+
+DOCUMENT = "kam_document"
+
+if not Token.has_extension("actor"):
+    Token.set_extension("actor", default="")
+if not Span.has_extension("weight"):
+    Span.set_extension("weight", default=0.0)
+
+
+def document_of(doc: Doc) -> StudyDocument:
+    """Return the document that a Doc stands for: the one it came with, or its text as prose."""
+    known = doc.user_data.get(DOCUMENT)
+    return known if isinstance(known, StudyDocument) else StudyDocument("", "", doc.text, language=doc.lang_)
+
+
+class TurnsComponent:
+    """Marks turns, questions and units as span groups and lets no sentence reach over the end of a unit."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.spans` "turns", "questions" and "units", the sentence starts and the stems (norms)."""
+        document = document_of(doc)
+        asked = set(interviewer_turns(document))
+        turns = [span for turn in document.turns if (span := _span(doc, turn.span.start, turn.span.end, turn.kind))]
+        doc.spans["turns"] = SpanGroup(doc, name="turns", spans=turns)
+        asking = [
+            span
+            for turn in document.turns
+            if turn.kind is TurnKind.QUESTION or turn.span in asked
+            if (span := _span(doc, turn.span.start, turn.span.end, turn.guide_question or "question"))
+        ]
+        doc.spans["questions"] = SpanGroup(doc, name="questions", spans=asking)
+        units = [span for unit in units_of(document) if (span := _span(doc, unit.span.start, unit.span.end, "unit"))]
+        doc.spans["units"] = SpanGroup(doc, name="units", spans=units)
+        if not doc.has_annotation("DEP"):
+            starts = {span.start for span in (*units, *turns)}
+            for token in doc:
+                token.is_sent_start = token.i in starts or token.i == 0
+        return doc
+
+
+class CastComponent:
+    """Tells who is who: role words of the language and the names of the cast, by an entity ruler over spans."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self._nlp = nlp
+        self._cast: tuple[CastMember, ...] = ()
+        self._ruler = self._made()
+
+    def set_cast(self, cast: Sequence[CastMember]) -> None:
+        """Take the names of a project; a name of one document holds there only."""
+        if tuple(cast) != self._cast:
+            self._cast = tuple(cast)
+            self._ruler = self._made()
+
+    def _made(self) -> SpanRuler:
+        ruler = SpanRuler(self._nlp, name=self.name, spans_key="actors", phrase_matcher_attr="LOWER")
+        lists = vocabulary(self._nlp.lang).actors
+        patterns: list[dict[str, Any]] = [
+            {"label": role.value, "pattern": form}
+            for role, phrases in lists
+            for phrase in phrases
+            for form in (phrase, f"{phrase}s")
+        ]
+        patterns += [
+            {"label": member.role.value, "pattern": member.name, "id": member.document_id or ""}
+            for member in self._cast
+            if member.name.strip()
+        ]
+        ruler.add_patterns(patterns)
+        return ruler
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.spans["actors"]`, `token._.actor` and the stems; the longest name wins, then the cast."""
+        doc = self._ruler(doc)
+        here = document_of(doc).id
+        kept = [span for span in doc.spans["actors"] if span.id_ in ("", here)]
+        doc.spans["actors"] = SpanGroup(doc, name="actors", spans=_longest(kept))
+        for token in doc:
+            token.norm_ = token_stem(token)
+        for span in doc.spans["actors"]:
+            for token in span:
+                token._.actor = span.label_
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the cast."""
+        return bytes(srsly.msgpack_dumps([[item.name, item.role.value, item.document_id] for item in self._cast]))
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "CastComponent":
+        """Take the cast from bytes."""
+        self.set_cast([CastMember(name, ActorRole(role), where) for name, role, where in srsly.msgpack_loads(data)])
+        return self
+
+    def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
+        """Write the cast to a file."""
+        path.write_bytes(self.to_bytes())
+
+    def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> "CastComponent":
+        """Read the cast from a file."""
+        return self.from_bytes(path.read_bytes())
+
+
+class RulesComponent:
+    """Finds the phrases, expressions and relations of the lexicon."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self._nlp = nlp
+        self._matchers = Matchers(nlp, ())
+
+    def set_lexicon(self, entries: Sequence[LexiconEntry]) -> None:
+        """Take the entries of a project."""
+        if tuple(entries) != self._matchers.entries:
+            self._matchers = Matchers(self._nlp, tuple(entries))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.spans["evidence"]`: label the code, id the pattern, `_.weight` its weight."""
+        found = []
+        for hit in self._matchers(doc):
+            span = Span(doc, hit.start, hit.end, label=hit.code_id, span_id=hit.pattern)
+            span._.weight = hit.weight
+            found.append(span)
+        doc.spans["evidence"] = SpanGroup(doc, name="evidence", spans=found)
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the lexicon."""
+        return self._matchers.to_bytes()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "RulesComponent":
+        """Take the lexicon from bytes."""
+        self._matchers = Matchers.from_bytes(self._nlp, data)
+        return self
+
+    def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
+        """Write the lexicon to a file."""
+        path.write_bytes(self.to_bytes())
+
+    def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> "RulesComponent":
+        """Read the lexicon from a file."""
+        return self.from_bytes(path.read_bytes())
+
+
+def _span(doc: Doc, start: int, end: int, label: str) -> Span | None:
+    return doc.char_span(start, end, label=str(label), alignment_mode="expand") if start < end else None
+
+
+def _longest(spans: Sequence[Span]) -> list[Span]:
+    taken: set[int] = set()
+    kept = []
+    for span in sorted(spans, key=lambda item: (-len(item), item.start)):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            kept.append(span)
+    return sorted(kept, key=lambda item: item.start)
+
+
+@Language.factory("kam_turns", assigns=["doc.spans", "token.is_sent_start"])
+def make_turns(nlp: Language, name: str) -> TurnsComponent:
+    """Make the component that marks turns, questions and units."""
+    return TurnsComponent()
+
+
+@Language.factory("kam_cast", assigns=["doc.spans", "token._.actor", "token.norm"])
+def make_cast(nlp: Language, name: str) -> CastComponent:
+    """Make the component that tells who is who."""
+    return CastComponent(nlp, name)
+
+
+@Language.factory("kam_rules", requires=["token._.actor", "token.norm"], assigns=["doc.spans"])
+def make_rules(nlp: Language, name: str) -> RulesComponent:
+    """Make the component that finds the phrases and relations of the lexicon."""
+    return RulesComponent(nlp, name)

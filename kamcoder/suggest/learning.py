@@ -1,0 +1,284 @@
+"""How a model is made from a study."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from kamcoder.domain.codebook import Codebook
+from kamcoder.domain.suggesting import LexiconEntry, Study
+from kamcoder.suggest import stacking
+from kamcoder.suggest.chain import Transitions, learn_transitions, messages, step_kinds
+from kamcoder.suggest.codeset import CodeSet
+from kamcoder.suggest.codewords import CodeWords, code_words
+from kamcoder.suggest.evidence import CONTEXT, Evidence, TextScores, chances, gather
+from kamcoder.suggest.kernel import Floats, Integers, Space, fit
+from kamcoder.suggest.labels import Labels, labels_of
+from kamcoder.suggest.lexicon import starter_lexicon
+from kamcoder.suggest.model import Learned, Model, scattered
+from kamcoder.suggest.rules import rule_scores
+from kamcoder.suggest.sheets import Readings, Sheet
+from kamcoder.suggest.tables import Tables
+from kamcoder.suggest.units import units_of
+from kamcoder.suggest.vocabulary import vocabulary
+from kamcoder.suggest.words import stems
+
+#: Below so many codings, and for a code with fewer than so many, suggestions come from rules alone.
+FEWEST_CODINGS, FEWEST_OF_A_CODE = 20, 3
+
+_MOST_ROWS = 2000
+_READ_FOR_RARITY = 300_000
+_UNREAD = 100
+_STRENGTH = 0.6
+_STRENGTHS = (0.0, 0.35, 0.6, 0.85)
+_REJECTED = -0.5
+_WORTH_CALIBRATING = 0.004
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Units to learn from, with what is known of them; `groups` are held out together, `top` and `leaf` are shares."""
+
+    sheet: Sheet
+    labels: Labels
+    groups: Integers
+    rules: Floats
+    top: Floats
+    leaf: Floats
+
+
+def lexicon_of(study: Study) -> tuple[LexiconEntry, ...]:
+    """Return the lexicon of a study, the shipped one if it has none of its own."""
+    return starter_lexicon(study.codes) if study.lexicon is None else study.lexicon
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that a study teaches: the model, the lesson, and the chances that each unit had without its own group."""
+
+    model: Model
+    lesson: Lesson
+    held_out: Floats
+
+
+def train(study: Study, readings: Readings, *, leave_out: tuple[int, ...] = ()) -> Model:
+    """Learn from a study; the same study gives the same model. `leave_out` are sources not to be used."""
+    return take_course(study, readings, leave_out=leave_out).model
+
+
+def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] = ()) -> Course:
+    """Learn from a study and keep what was learned from."""
+    codeset = CodeSet.of(study.codes)
+    readings.use(lexicon_of(study), study.cast)
+    language = Counter(document.language for document in study.documents).most_common(1)
+    spoken = language[0][0] if language else "en"
+    words = code_words(codeset.codes, Codebook(study.codes), study.guide, _rarity(study), vocabulary(spoken))
+    lesson = _lesson(study, readings, codeset, words)
+    tables = Tables(codeset, words.reasons)
+    tables.add(lesson.sheet.units, lesson.top, lesson.leaf)
+    number = sum(coding.code_id in codeset.places for coding in study.codings)
+    model = Model(
+        codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
+        _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
+        tier=readings.reader(spoken).tier, left_out=(*leave_out, *(() if study.context else CONTEXT)),
+        rules=hashlib.sha256(repr((lexicon_of(study), study.cast)).encode()).hexdigest()[:12],
+    )  # fmt: skip
+    if number < FEWEST_CODINGS or not len(lesson.sheet.units):
+        return Course(model, lesson, np.zeros((0, codeset.size + 1)))
+    return _learned(study, lesson, model)
+
+
+def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
+    codeset = model.codeset
+    learned, text = _learn_words(study, lesson, codeset)
+    evidence = _held_out(lesson, text, model.tables).only(*model.left_out)
+    heading_weights, code_weights = _weights(evidence, lesson, codeset)
+    own = chances(evidence, heading_weights, code_weights, codeset)
+    strength, final = 0.0, own
+    if study.context:
+        alone = chances(evidence.only(*CONTEXT), heading_weights, code_weights, codeset)
+        strength, final = _chained(own, alone, lesson, model)
+    curve, heading_curve = _curves(final, lesson, codeset)
+    made = replace(
+        model, learned=learned, heading_weights=heading_weights, code_weights=code_weights, strength=strength,
+        curve=curve, heading_curve=heading_curve, calibrated=True,
+    )  # fmt: skip
+    return Course(made, lesson, final)
+
+
+def _rarity(study: Study) -> dict[str, float]:
+    """Return the share of sentences of the interviews (as far as needed) that hold each stem."""
+    counts: Counter[str] = Counter()
+    sentences, characters = 0, 0
+    for document in study.documents:
+        if characters > _READ_FOR_RARITY:
+            break
+        for unit in units_of(document):
+            counts.update(set(stems(unit.text)))
+            sentences += 1
+            characters += len(unit.text)
+            if characters > _READ_FOR_RARITY:
+                break
+    # A short text says little about how rare a word is.
+    return {stem: count / (sentences + _UNREAD) for stem, count in counts.items()}
+
+
+def _lesson(study: Study, readings: Readings, codeset: CodeSet, words: CodeWords) -> Lesson:
+    touched = {coding.document_id for coding in study.codings} | {item.document_id for item in study.decisions}
+    sheet = Sheet((), ())
+    for document in study.documents:
+        if document.id in touched:
+            sheet = sheet.joined(readings.sheet(document))
+    labels = labels_of(sheet.units, study, codeset)
+    kept = _thinned(labels)
+    sheet = sheet.part(kept)
+    labels = Labels(
+        labels.shared[kept], labels.empty[kept], labels.rejected[kept], tuple(labels.codings[i] for i in kept)
+    )
+    carried = (labels.shared > 0).astype(np.float64)
+    leaf = carried / np.maximum(carried.sum(axis=1, keepdims=True), 1.0)
+    tops = codeset.to_headings(carried) if len(kept) else np.zeros((0, len(codeset.headings)))
+    top = np.hstack([tops, ((carried.sum(axis=1) == 0) * 1.0)[:, None]])
+    top /= top.sum(axis=1, keepdims=True)
+    return Lesson(sheet, labels, _groups(sheet), rule_scores(sheet.read, words, codeset), top, leaf)
+
+
+def _thinned(labels: Labels) -> list[int]:
+    """Return the places of what is known; of more than 2,000 the uncoded, then the commonest, are thinned evenly."""
+    kept = np.flatnonzero(labels.known > 0)
+    if len(kept) <= _MOST_ROWS:
+        return [int(at) for at in kept]
+    carried = labels.shared[kept] > 0
+    spread = carried.sum(axis=0)
+    # The rarest code of a unit tells how dear it is; nothing is cheaper than a unit without a code.
+    cost = np.where(carried, spread[None, :], len(kept)).min(axis=1).astype(np.float64)
+    order = np.arange(len(kept))
+    even = (order * 0.6180339887498949) % 1.0  # spreads evenly over the order for any cut
+    chosen = np.argsort(even * cost, kind="stable")[:_MOST_ROWS]
+    return sorted(int(kept[at]) for at in chosen)
+
+
+def _groups(sheet: Sheet) -> Integers:
+    """Return what is held out together: documents where there are three or more, else turns."""
+    documents = [unit.document_id for unit in sheet.units]
+    keys: list[object] = list(documents)
+    if len(set(documents)) < 3:
+        keys = [(unit.document_id, unit.turn) for unit in sheet.units]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    return np.array([places[key] for key in keys], dtype=np.int64)
+
+
+def _learn_words(study: Study, lesson: Lesson, codeset: CodeSet) -> tuple[Learned | None, TextScores | None]:
+    """Fit the words; a code needs three codings. Return also what each unit gets without its own group."""
+    counts = Counter(codeset.places[coding.code_id] for coding in study.codings if coding.code_id in codeset.places)
+    carried = (lesson.labels.shared > 0).astype(np.float64)
+    heading_counts = Counter(int(codeset.heading[place]) for place, count in counts.items() for _ in range(count))
+    codes = [place for place in range(codeset.size) if counts[place] >= FEWEST_OF_A_CODE]
+    headings = [place for place in range(len(codeset.headings)) if heading_counts[place] >= FEWEST_OF_A_CODE]
+    columns = np.array([*codes, codeset.size, *(codeset.size + 1 + place for place in headings)], dtype=np.int64)
+    none = (carried.sum(axis=1) == 0)[:, None] * 1.0
+    targets = np.hstack([carried, none, codeset.to_headings(carried)])
+    targets[:, : codeset.size] += _REJECTED * lesson.labels.rejected
+    if not codes or len(np.unique(lesson.groups)) < 2:
+        return None, None
+    sentences = [item.reading.features for item in lesson.sheet.read]
+    space = Space.of(sentences)
+    rows = space.rows(sentences)
+    found = fit(rows, len(space.columns), targets[:, columns], lesson.groups)
+    weights = found.weights.astype(np.float32).astype(np.float64)
+    of_codes = [(at, place) for at, coded in enumerate(lesson.labels.codings) for place in sorted(coded)]
+    learned = Learned(
+        space, weights, found.offsets, columns,
+        space.rows([_near_features(sentences[at]) for at, _ in of_codes]),
+        tuple(lesson.labels.codings[at][place] for at, place in of_codes),
+        np.array([place for _, place in of_codes], dtype=np.int64),
+    )  # fmt: skip
+    return learned, scattered(found.held_out, columns, codeset)
+
+
+def _near_features(features: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    return (features[0], (), features[2])
+
+
+def _held_out(lesson: Lesson, text: TextScores | None, tables: Tables) -> Evidence:
+    """Return the evidence for each unit as it would be without its own group."""
+    size = len(lesson.sheet.units)
+    headings = np.zeros((size, len(tables.codeset.headings) + 1, len(stacking.SOURCES)))
+    codes = np.zeros((size, tables.codeset.size, len(stacking.SOURCES)))
+    for group in np.unique(lesson.groups):
+        inside = np.flatnonzero(lesson.groups == group)
+        units = [lesson.sheet.units[at] for at in inside]
+        own = Tables(tables.codeset, tables.reasons)
+        own.add(units, lesson.top[inside], lesson.leaf[inside])
+        said = TextScores(text.headings[inside], text.codes[inside]) if text is not None else None
+        found = gather(units, lesson.rules[inside], said, tables.without(own))
+        headings[inside], codes[inside] = found.headings, found.codes
+    return Evidence(headings, codes)
+
+
+def _weights(evidence: Evidence, lesson: Lesson, codeset: CodeSet) -> tuple[Floats, Floats]:
+    sure = np.flatnonzero((lesson.top[:, :-1].sum(axis=1) > 0) | (lesson.labels.empty > 0))
+    heading_weights = stacking.fit_weights(evidence.headings[sure], lesson.top[sure], stacking.HEADING_DEFAULTS)
+    rows, wanted, open_to = [], [], []
+    for inside in codeset.members:
+        share = np.zeros_like(lesson.leaf)
+        share[:, inside] = lesson.leaf[:, inside]
+        having = np.flatnonzero(share.sum(axis=1) > 0)
+        if len(inside) > 1 and len(having):
+            rows.append(evidence.codes[having])
+            wanted.append(share[having] / share[having].sum(axis=1, keepdims=True))
+            choices = np.zeros((len(having), codeset.size), dtype=bool)
+            choices[:, inside] = True
+            open_to.append(choices)
+    if not rows:
+        return heading_weights, stacking.CODE_DEFAULTS
+    code_weights = stacking.fit_weights(
+        np.concatenate(rows), np.concatenate(wanted), stacking.CODE_DEFAULTS, open_to=np.concatenate(open_to)
+    )
+    return heading_weights, code_weights
+
+
+def _sequences(lesson: Lesson) -> list[list[int]]:
+    places = range(len(lesson.sheet.units))
+    return [list(found) for _, found in groupby(places, key=lambda at: lesson.sheet.units[at].document_id)]
+
+
+def _transitions(lesson: Lesson, tables: Tables) -> Transitions:
+    kinds = step_kinds(lesson.sheet.units)
+    shares = np.hstack([lesson.leaf, lesson.top[:, [-1]]])
+    sequences = [[(shares[at], int(kinds[at])) for at in places] for places in _sequences(lesson)]
+    return learn_transitions(tables.states(), sequences)
+
+
+def _chained(own: Floats, alone: Floats, lesson: Lesson, model: Model) -> tuple[float, Floats]:
+    """Return how much neighbours are to count (what suits the held-out units best), and the chances with them.
+
+    `own` are the units' chances, `alone` those without their questions: neighbours share the question as a rule.
+    """
+    kinds, prior = step_kinds(lesson.sheet.units), model.tables.states()
+    heard = np.zeros_like(own)
+    for places in _sequences(lesson):
+        before, behind = messages(alone[places], kinds[places], model.transitions, prior)
+        heard[places] = before + behind
+    wanted = np.hstack([lesson.leaf, lesson.top[:, [-1]]])
+    best, best_fit, best_chances = _STRENGTH, -np.inf, own
+    for strength in _STRENGTHS:
+        found = stacking.softmax(np.log(np.maximum(own, 1e-12)) + strength * heard)
+        quality = float((wanted * np.log(np.maximum(found, 1e-12))).sum()) - 5.0 * abs(strength - _STRENGTH)
+        if quality > best_fit:
+            best, best_fit, best_chances = strength, quality, found
+    return best, best_chances
+
+
+def _curves(final: Floats, lesson: Lesson, codeset: CodeSet) -> tuple[tuple[float, float], tuple[float, float]]:
+    found = []
+    for said, right in (
+        (final[:, :-1], lesson.labels.shared > 0),
+        (codeset.to_headings(final[:, :-1], highest=False), lesson.top[:, :-1] > 0),
+    ):
+        worth = said > _WORTH_CALIBRATING
+        found.append(stacking.fit_curve(stacking.log_odds(said[worth]), right[worth].astype(np.float64)))
+    return found[0], found[1]

@@ -1,0 +1,67 @@
+"""The pipeline that reads sentences: a language reader with our components behind it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kamcoder.domain.suggesting import CastMember, LexiconEntry, StudyDocument, Tier
+from kamcoder.suggest.language import Reader
+from kamcoder.suggest.readings import Reading, reading_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_BATCH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence's reading and the lexicon's hits: (start, end, code id, pattern, weight), relative to it."""
+
+    reading: Reading
+    hits: tuple[tuple[int, int, str, str, float], ...]
+
+
+def extend(found: Reader) -> "Language":
+    """Put the components that read behind a language reader and return its pipeline."""
+    from kamcoder.suggest import components  # registers the factories
+
+    nlp = found.nlp
+    if "sentencizer" in nlp.pipe_names:
+        nlp.remove_pipe("sentencizer")
+    for name in ("kam_turns", "kam_cast", "kam_rules"):
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name, before=0 if name == "kam_turns" and nlp.pipe_names else None)
+    assert components.DOCUMENT
+    return nlp
+
+
+def prepare(nlp: "Language", cast: Sequence[CastMember], lexicon: Sequence[LexiconEntry]) -> None:
+    """Give the components the cast and the lexicon of a project."""
+    component: Any = nlp.get_pipe("kam_cast")
+    component.set_cast(cast)
+    component = nlp.get_pipe("kam_rules")
+    component.set_lexicon(lexicon)
+
+
+def read_sentences(nlp: "Language", sentences: Iterable[tuple[str, str]]) -> Iterator[ReadSentence]:
+    """Read sentences, given as (document id, text), one by one and in order."""
+    from kamcoder.suggest.components import DOCUMENT
+
+    def docs() -> Iterator[Any]:
+        for document_id, text in sentences:
+            doc = nlp.make_doc(text)
+            doc.user_data[DOCUMENT] = StudyDocument(document_id, "", text, language=nlp.lang or "")
+            yield doc
+
+    for doc in nlp.pipe(docs(), batch_size=_BATCH):
+        hits = tuple(
+            (span.start_char, span.end_char, span.label_, span.id_, float(span._.weight))
+            for span in doc.spans["evidence"]
+        )
+        yield ReadSentence(reading_of(doc), hits)
+
+
+def tier_of(nlp: "Language") -> Tier:
+    """Tell which tier a pipeline is of."""
+    return Tier.MODEL if "parser" in nlp.pipe_names else Tier.BLANK

@@ -1,0 +1,106 @@
+"""From a model and a read document to the chances of each code in each sentence."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kamcoder.domain.suggesting import Study
+from kamcoder.suggest.chain import messages, step_kinds
+from kamcoder.suggest.evidence import CONTEXT, Evidence, chances, gather
+from kamcoder.suggest.kernel import Floats
+from kamcoder.suggest.labels import Labels, labels_of
+from kamcoder.suggest.model import Model
+from kamcoder.suggest.rules import rule_scores
+from kamcoder.suggest.sheets import Sheet
+from kamcoder.suggest.stacking import log_odds, softmax
+
+#: How sure it is that a coded unit carries its code: a chain must stay movable.
+_OBSERVED = 0.98
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Chances of every state (units x codes + 1) for the units of a sheet, and how they came about.
+
+    `own` are the chances of each unit by itself, `before` and `behind` what its neighbours add in log odds, `final` all
+    together. `labels` tell what the coder has coded there already.
+    """
+
+    sheet: Sheet
+    labels: Labels
+    rules: Floats
+    evidence: Evidence
+    own: Floats
+    before: Floats
+    behind: Floats
+    final: Floats
+
+
+def predict(model: Model, sheet: Sheet, study: Study, *, chained: bool = True) -> Prediction:
+    """Return the chances for a sheet of one document; what is coded there already speaks to its neighbours."""
+    codeset = model.codeset
+    rules = rule_scores(sheet.read, model.words, codeset)
+    text = None
+    if model.learned is not None:
+        rows = model.learned.space.rows([item.reading.features for item in sheet.read])
+        text = model.learned.scores(rows, codeset)
+    evidence = gather(sheet.units, rules, text, model.tables).only(*model.left_out)
+    own = chances(evidence, model.heading_weights, model.code_weights, codeset)
+    labels = labels_of(sheet.units, study, codeset)
+    before = behind = np.zeros_like(own)
+    if chained and not set(CONTEXT) & set(model.left_out) and len(own):
+        alone = chances(evidence.only(*CONTEXT), model.heading_weights, model.code_weights, codeset)
+        before, behind = _neighbours(model, sheet, alone, labels)
+    final = softmax(np.log(np.maximum(own, _LEAST)) + before + behind)
+    return Prediction(sheet, labels, rules, evidence, own, before, behind, final)
+
+
+def _neighbours(model: Model, sheet: Sheet, own: Floats, labels: Labels) -> tuple[Floats, Floats]:
+    """Return what neighbours add; only their words are asked, their question is that of the unit itself as a rule."""
+    seen = own.copy()
+    coded = labels.shared.sum(axis=1) > 0
+    share = (labels.shared[coded] > 0) * 1.0
+    share /= np.maximum(share.sum(axis=1, keepdims=True), 1.0)
+    seen[coded] = (1 - _OBSERVED) * own[coded]
+    seen[coded, :-1] += _OBSERVED * share
+    before, behind = messages(seen, step_kinds(sheet.units), model.transitions, model.tables.states())
+    # A neighbour that is coded is known, one that is only guessed at counts less.
+    weight = np.full((len(own), 1), model.strength)
+    weight[1:][coded[:-1]] = 1.0
+    after = np.full((len(own), 1), model.strength)
+    after[:-1][coded[1:]] = 1.0
+    return before * weight, behind * after
+
+
+def scores_of(model: Model, final: Floats) -> Floats:
+    """Return a score for each code from 0 to 1: the calibrated chance, or the rules' standing while nothing is learned.
+
+    By the rules alone the likeliest code under a heading stands for its heading.
+    """
+    codes = final[:, :-1]
+    if model.calibrated:
+        return calibrated(codes, model.curve)
+    top = model.codeset.to_headings(codes, highest=False)[:, model.codeset.heading]
+    best = model.codeset.to_headings(codes)[:, model.codeset.heading]
+    return np.asarray(top * codes / np.maximum(best, _LEAST))
+
+
+def heading_scores(model: Model, final: Floats) -> Floats:
+    """Return a score for each heading from 0 to 1."""
+    return calibrated(model.codeset.to_headings(final[:, :-1], highest=False), model.heading_curve)
+
+
+def calibrated(values: Floats, curve: tuple[float, float]) -> Floats:
+    """Return chances put right by Platt's curve."""
+    return np.asarray(1 / (1 + np.exp(-(curve[0] * log_odds(values) + curve[1]))))
+
+
+def without_codings(study: Study, document_id: str) -> Study:
+    """Return a study in which nobody has coded a document."""
+    return replace(
+        study,
+        codings=tuple(coding for coding in study.codings if coding.document_id != document_id),
+        decisions=tuple(item for item in study.decisions if item.document_id != document_id),
+        documents=tuple(replace(item, reviewed=False) if item.id == document_id else item for item in study.documents),
+    )
