@@ -34,7 +34,8 @@ def test_a_code_is_suggested_from_its_definition_and_never_where_the_interviewer
     assert {(item.code_id, item.span.of(small.documents[0].text)) for item in found.proposals if item.rank == 1} == {
         ("social", "Yes, he meets the customer for dinner.")
     }
-    assert [(item.reason, item.span.end) for item in found.hidden] == [(HiddenReason.INTERVIEWER, len(QUESTION))]
+    assert (found.hidden[0].reason, found.hidden[0].span.end) == (HiddenReason.INTERVIEWER, len(QUESTION))
+    assert {item.reason for item in found.hidden[1:]} == {HiddenReason.BELOW_THRESHOLD}
 
 
 def test_values_travel_between_processes(small: Study) -> None:
