@@ -69,7 +69,11 @@ def test_the_installed_wheel_runs_the_demo_elsewhere(wheel: Path, tmp_path: Path
     left = {path.name for path in (elsewhere / "kamcoder-demo").iterdir()}
     tables = {f"agreement{ending}" for ending in (".csv", ".html", ".xlsx")}
     tables |= {f"cross-case-table{ending}" for ending in (".csv", ".html", ".xlsx")}
-    assert left == {"sample-study.kamcoder", "case-report.docx", "case-report.html", "case-report.pdf"} | tables
+    assert (
+        left
+        == {"sample-study.kamcoder", "case-report.docx", "case-report.html", "case-report.pdf", "cross-case-chart.svg"}
+        | tables
+    )
     where = subprocess.run(
         [python, "-c", "import kamcoder; print(kamcoder.__file__)"],
         cwd=elsewhere,

@@ -12,8 +12,9 @@ from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.agreement_report import grid as agreement_grid
 from kamcoder.services.agreement_report import write_agreement
 from kamcoder.services.agreement_shapes import CompareScope
+from kamcoder.services.charts import ChartDefinition, make_chart
 from kamcoder.services.demo import CODERS, PROJECT_NAME, build_sample
-from kamcoder.services.exporting import print_grid, write_grid, write_paper
+from kamcoder.services.exporting import print_grid, write_chart, write_grid, write_paper
 from kamcoder.services.files import write_output
 from kamcoder.services.reporting import ReportOptions, case_report
 from kamcoder.services.tables import TableDefinition
@@ -22,6 +23,7 @@ _TABLES = ("cross-case-table.csv", "cross-case-table.html", "cross-case-table.xl
 _REPORTS = ("case-report.docx", "case-report.html", "case-report.pdf")
 #: The interview for which suggestions are shown, as if it were still to be coded.
 _UNCODED = "G-KAM"
+_CHART = "cross-case-chart.svg"
 _AGREEMENT = ("agreement.csv", "agreement.html", "agreement.xlsx")
 
 
@@ -32,8 +34,8 @@ def demo(output: Path, force: bool) -> None:
     """Build the sample study; print its cross-case table, the agreement of its coders, and suggestions.
 
     Eleven invented interviews of seven firms are imported, with their attributes, the codings of two coders and
-    written summaries. The project, the tables (CSV, HTML, XLSX) and the case report (DOCX, HTML, PDF) stay in the
-    folder.
+    written summaries. The project, the tables (CSV, HTML, XLSX), the case report (DOCX, HTML, PDF) and a chart (SVG)
+    stay in the folder.
     """
     project = output / PROJECT_NAME
     try:
@@ -55,12 +57,14 @@ def demo(output: Path, force: bool) -> None:
         agreement = session.comparing.compare(headings)
         options = ReportOptions(coder_ids=frozenset({coder.id}))
         paper = case_report(session, options, sections=[agreement_section(agreement, book)])
+        chart = make_chart(session, ChartDefinition(table=TableDefinition(coder_ids=frozenset({coder.id}))))
     for name in _TABLES:
         write_output(output / name, write_grid(grid, output / name))
     for name in _AGREEMENT:
         write_output(output / name, write_agreement(agreement, book, output / name))
     for name in _REPORTS:
         write_output(output / name, write_paper(paper, output / name))
+    write_output(output / _CHART, write_chart(chart, output / _CHART))
     width = shutil.get_terminal_size((140, 24)).columns
     click.echo(print_grid(grid, width=width))
     click.echo("")
@@ -70,6 +74,6 @@ def demo(output: Path, force: bool) -> None:
         print_left_out(session, coder=CODERS[0], document=_UNCODED)
     click.echo("")
     click.echo(f"{counted(documents, 'interview')}, {counted(codings, 'coding')} by {' and '.join(CODERS)}, in:")
-    for name in (PROJECT_NAME, *_TABLES, *_AGREEMENT, *_REPORTS):
+    for name in (PROJECT_NAME, *_TABLES, _CHART, *_AGREEMENT, *_REPORTS):
         click.echo(f"  {output / name}")
     click.echo(f"Next: kamcoder open {project}")

@@ -11,7 +11,19 @@ from collections.abc import Callable, Sequence
 import click
 
 from kamcoder import __version__
-from kamcoder.cli import cases, codebook, coding, comparing, demo, imports, projects, reporting, suggesting, tables
+from kamcoder.cli import (
+    cases,
+    charts,
+    codebook,
+    coding,
+    comparing,
+    demo,
+    imports,
+    projects,
+    reporting,
+    suggesting,
+    tables,
+)
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.messages import sentence
 
@@ -36,6 +48,7 @@ program.add_command(cases.cases)
 program.add_command(coding.code)
 program.add_command(coding.passages)
 program.add_command(tables.table)
+program.add_command(charts.chart)
 program.add_command(reporting.summary)
 program.add_command(reporting.report)
 program.add_command(comparing.compare)

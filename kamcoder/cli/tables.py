@@ -70,7 +70,7 @@ def table(context: click.Context, /, project: Path, save: str | None, listed: bo
         if listed:
             _list(session, as_json=options["as_json"])
             return
-        definition = _definition(session, options, given)
+        definition = chosen_definition(session, options, given)
         grid = session.tables.grid(definition)
         if save is not None:
             _save(session, save, definition)
@@ -110,7 +110,7 @@ def _save(session: Session, name: str, definition: TableDefinition) -> None:
     click.echo(f"Saved the table {known.name}.", err=True)
 
 
-def _definition(session: Session, options: dict[str, Any], given: set[str]) -> TableDefinition:
+def chosen_definition(session: Session, options: dict[str, Any], given: set[str]) -> TableDefinition:
     """Return the table that is asked for: a saved one with what is given changed, or one of the options alone."""
     wanted = TableDefinition()
     if options["saved"] is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamcoder.domain.errors import InvalidInput
+from kamcoder.formats.charts.model import PAPER, Chart, ChartLook
 from kamcoder.formats.report import docx, html, markdown, pdf
 from kamcoder.formats.report.model import Paper
 from kamcoder.formats.tables import html as table_html
@@ -39,11 +40,13 @@ _PAPERS: dict[str, Callable[[Paper, Progress], bytes]] = {
     ".html": lambda paper, _progress: html.to_html(paper).encode("utf-8"),
     ".md": lambda paper, _progress: markdown.to_markdown(paper).encode("utf-8"),
 }
+_CHARTS = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 _ALIKE = {".htm": ".html", ".markdown": ".md"}
 
-#: The endings of tables and of papers, the usual one of each format.
+#: The endings of tables, of papers and of charts, the usual one of each format.
 GRID_FORMATS = tuple(_GRIDS)
 PAPER_FORMATS = tuple(_PAPERS)
+CHART_FORMATS = tuple(_CHARTS)
 
 
 def print_grid(grid: Grid, *, width: int) -> str:
@@ -67,6 +70,20 @@ def write_paper(paper: Paper, path: Path, *, progress: Progress = silent) -> byt
 def check_paper(path: Path) -> None:
     """Raise InvalidInput if no paper can have the ending of `path`: before the work of making it."""
     _format(path, PAPER_FORMATS)
+
+
+def write_chart(chart: Chart, path: Path, *, look: ChartLook = PAPER) -> bytes:
+    """Return a chart in the format that the ending of `path` names; raise InvalidInput for another ending."""
+    kind = _CHARTS[_format(path, CHART_FORMATS)]
+    # Here, not above: matplotlib takes half a second to load.
+    from kamcoder.formats.charts.drawing import draw
+
+    return draw(chart, look=look).picture(kind)
+
+
+def check_chart(path: Path) -> None:
+    """Raise InvalidInput if no chart can have the ending of `path`: before the work of making it."""
+    _format(path, CHART_FORMATS)
 
 
 def clip(grid: Grid) -> Clipping:

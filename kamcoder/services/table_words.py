@@ -58,7 +58,8 @@ class TableWords:
         """Return how it was counted what stands together."""
         apart = self._definition.turns_apart
         rule = "rule_overlap" if apart is None else "rule_same_turn" if apart == 0 else "rule_turns_apart"
-        return " ".join([words(rule, turns=apart), words("rule_together"), *self.filters()])
+        told = (words(rule, turns=apart), words("rule_together"), words("rule_together_total"))
+        return " ".join([*told, *self.filters()])
 
     def filters(self) -> list[str]:
         """Return what is left out, in sentences."""

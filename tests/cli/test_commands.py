@@ -227,6 +227,7 @@ def test_demo_leaves_project_and_tables(cli: Run, tmp_path: Path) -> None:
         "case-report.docx",
         "case-report.html",
         "case-report.pdf",
+        "cross-case-chart.svg",
     }
     assert "Agreement of Ann and Ben" in shown
     assert "The unit is the character" in shown
