@@ -9,14 +9,17 @@ _ROW = 26
 _MOST_ROWS = 9
 
 
-def grid(name: str, headers: Sequence[str], *, widths: Sequence[int] = ()) -> QTreeWidget:
-    """Return an empty table; `name` is what it is called for those who hear it."""
+def grid(name: str, headers: Sequence[str], *, widths: Sequence[int] = (), numbers: bool = True) -> QTreeWidget:
+    """Return an empty table; `name` is what it is called for those who hear it, `numbers` stand right."""
     tree = QTreeWidget()
     tree.setHeaderLabels(list(headers))
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.setAccessibleName(name)
-    tree.setAlternatingRowColors(False)
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for column in range(1, len(headers)):
+        tree.headerItem().setTextAlignment(column, right if numbers else Qt.AlignmentFlag.AlignLeft)
     for column, width in enumerate(widths):
         tree.setColumnWidth(column, width)
     return tree
@@ -32,7 +35,7 @@ def fill(
         item = QTreeWidgetItem(list(row))
         for column, text in enumerate(row):
             if column and text[:1].isdigit():
-                item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if keys:
             item.setData(0, Qt.ItemDataRole.UserRole, keys[number])
         items.append(item)

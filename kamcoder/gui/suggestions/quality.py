@@ -61,7 +61,10 @@ class QualityDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 12)
         layout.addWidget(area, 1)
-        layout.addWidget(buttons)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 0)
+        foot.addWidget(buttons)
+        layout.addLayout(foot)
         self._lay_out_use()
         self._lay_out_figures()
         self._lay_out_agreement()
@@ -94,7 +97,7 @@ class QualityDialog(QDialog):
             self.tr("Taken"),
             "",
         )
-        self.use = grid(self.tr("Taken of what was shown"), headers, widths=(250, 70, 80, 70, 80, 80, 70))
+        self.use = grid(self.tr("Taken of what was shown"), headers, widths=(250, 70, 80, 70, 80, 80, 70, 70))
         self.mute = QPushButton(self.tr("Mute"))
         self.mute.setProperty("part", "link")
         self.use.currentItemChanged.connect(self._on_chosen)

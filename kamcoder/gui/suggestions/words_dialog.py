@@ -72,7 +72,10 @@ class LexiconPage(_Page):
             if code.codable:
                 self.code.addItem(book.path(code.id), code.id)
         self.table = grid(
-            self.tr("Lexicon"), (self.tr("Words"), self.tr("Kind"), self.tr("Weight")), widths=(300, 110, 70)
+            self.tr("Lexicon"),
+            (self.tr("Words"), self.tr("Kind"), self.tr("Weight")),
+            widths=(300, 110, 70),
+            numbers=False,
         )
         self.pattern, self.kind, self.weight = QLineEdit(), QComboBox(), QDoubleSpinBox()
         self.pattern.setPlaceholderText(self.tr("Words"))
@@ -158,7 +161,10 @@ class CastPage(_Page):
             self.tr("In speech people are “Peter” or “my boss”. Say who a name is, in one document or in all.")
         )
         self.table = grid(
-            self.tr("Cast"), (self.tr("Name"), self.tr("Who it is"), self.tr("Where")), widths=(220, 150, 150)
+            self.tr("Cast"),
+            (self.tr("Name"), self.tr("Who it is"), self.tr("Where")),
+            widths=(220, 150, 150),
+            numbers=False,
         )
         self.name, self.role, self.where = QLineEdit(), QComboBox(), QComboBox()
         self.name.setPlaceholderText(self.tr("Name"))
