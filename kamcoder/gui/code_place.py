@@ -228,6 +228,7 @@ class CodePlace(QWidget):
             lambda codes: self.reader.show_codes(codes, self._lines(self.reader.document_id))
         )
         self.acts.memo_asked.connect(self._on_memo_asked)
+        self.acts.actors_asked.connect(self._on_actors_asked)
         self._inspecting.timeout.connect(self.inspect)
         self.inspector.coding_asked.connect(self.reader.choose)
         self.inspector.left.connect(self.reader.setFocus)
@@ -323,6 +324,10 @@ class CodePlace(QWidget):
     def _on_memo_asked(self, _: str) -> None:
         self.inspect()
         self.inspector.write_memo()
+
+    def _on_actors_asked(self) -> None:
+        self.inspect()
+        self.inspector.correct_actors()
 
     def _on_coding_chosen(self, _: str) -> None:
         self._inspecting.start()

@@ -36,6 +36,7 @@ class CodingActs(QObject):
     failed = Signal(object)
     hinted = Signal(str)
     memo_asked = Signal(str)
+    actors_asked = Signal()
 
     def __init__(self, host: QWidget, reader: ReaderPanel) -> None:
         super().__init__(host)
@@ -283,6 +284,7 @@ class CodingActs(QObject):
             "coding.end_later": lambda: changes.nudge_end(1),
             "coding.merge": changes.merge,
             "coding.split": changes.split,
+            "coding.actors": self.actors_asked.emit,
         }
 
     def _or_say(self, *, moved: bool) -> None:

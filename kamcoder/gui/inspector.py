@@ -24,6 +24,8 @@ from kamcoder.domain.coding import Coding
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.gui import labels
 from kamcoder.gui.actions import ActionBoard
+from kamcoder.gui.actors.line import ActorLine
+from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.memos.editor import MemoEditor
 from kamcoder.gui.reader.ink import Ink, Inks
 from kamcoder.gui.theme import Theme
@@ -67,6 +69,7 @@ class Inspector(QWidget):
         self._facts = label("", "small", wrap=True)
         self.memo_text = label("", wrap=True)
         self.memo_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.actors: ActorLine | None = None
         self._here_title = label("", "small")
         self.here = [self._here_button() for _ in range(_MOST_HERE)]
         self.acts = self._act_buttons(board)
@@ -84,7 +87,7 @@ class Inspector(QWidget):
         head.addWidget(self._title, 1)
         self._inside = inside = QWidget()
         inside.setProperty("part", "side")
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
         column.addWidget(self._heading)
@@ -114,12 +117,21 @@ class Inspector(QWidget):
         shown = (self._title, self._path, self._body, self._facts, self.memo_text)
         return [widget.text() for widget in shown if widget.text()]
 
+    def tell_actors(self, reader: ActorReader) -> None:
+        """Tell who is named in passages too, once `reader` has read them."""
+        self.actors = ActorLine(reader)
+        self.actors.asked.connect(self.correct_actors)
+        self.actors.hide()
+        self._column.insertWidget(self._column.indexOf(self.memo_text), self.actors)
+
     # -- the project ---------------------------------------------------------------------------------------------
 
     def load(self, session: Session | None) -> None:
         """Work on a project; on none for None."""
         self.memo.load(session)
         self._session = session
+        if self.actors is not None:
+            self.actors.load(session)
         self.show_nothing()
 
     def use_coder(self) -> None:
@@ -133,15 +145,24 @@ class Inspector(QWidget):
     def on_changed(self, change: ChangeSet) -> None:
         """Follow a change of the project's memos."""
         self.memo.on_changed(change)
+        if self.actors is not None:
+            self.actors.on_changed(change)
         if change.touches("memos") and self._coding is not None:
             self._tell_memos(self._coding)
+
+    def correct_actors(self) -> None:
+        """Open the actors of the coding that is shown, to be put right."""
+        if self._coding is not None and self._session is not None and self.actors is not None:
+            from kamcoder.gui.actors.passage_dialog import PassageActors
+
+            PassageActors(self._session, [self._coding.id], self.actors.reader, self).open()
 
     def write_memo(self) -> None:
         """Open the memo on the coding that is shown, ready to be written."""
         if self._coding is None:
             return
         self.memo.show_target(MemoTarget.CODING, self._coding.id)
-        for widget in (self._body, self.memo_text, self.acts, self._here_title, *self.here):
+        for widget in (self._body, *self._of_coding()):
             widget.hide()  # the passage stands in the text; here is room for what is written
         self.memo.show()
         self.memo.write()
@@ -174,6 +195,9 @@ class Inspector(QWidget):
         self._fill(self.tr("PASSAGE"), ink.name, _above(ink.path, ink.name), f"“{quote}”", facts)
         self._chip.setPixmap(chip(ink.stroke).pixmap(12, 12))
         self._tell_memos(coding)
+        if self.actors is not None:
+            self.actors.show_coding(coding.id)
+            self.actors.show()
         self.acts.show()
         self._tell_here([other for other in here if other.id != coding.id], inks)
 
@@ -218,9 +242,16 @@ class Inspector(QWidget):
     def _forget_coding(self) -> None:
         self._coding = None
         self._leave_memo()
-        for widget in (self.memo_text, self.acts, self._here_title, *self.here):
+        for widget in self._of_coding():
             widget.hide()
+        if self.actors is not None:
+            self.actors.show_coding("")
         self.memo_text.clear()
+
+    def _of_coding(self) -> list[QWidget]:
+        """Return what is shown of codings only."""
+        line = [self.actors] if self.actors is not None else []
+        return [*line, self.memo_text, self.acts, self._here_title, *self.here]
 
     def _leave_memo(self) -> None:
         if self.memo.target is not None:

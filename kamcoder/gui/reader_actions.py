@@ -123,6 +123,16 @@ _CHANGING = (
         hint=QT_TRANSLATE_NOOP("actions", "Make two codings of the one at the caret"),
         needs="document",
     ),
+    ActionSpec(
+        "coding.actors",
+        "passage",
+        QT_TRANSLATE_NOOP("actions", "Actors of the coding…"),
+        ("Ctrl+Shift+Y",),
+        Scope.READER,
+        hint=QT_TRANSLATE_NOOP("actions", "Add an actor to the chosen coding or take one off"),
+        separated=True,
+        needs="coding",
+    ),
 )
 
 READER_ACTIONS = (

@@ -60,8 +60,10 @@ class Task(QObject):
 
     @Slot(object)
     def _on_ended(self, future: Future[Any]) -> None:
-        error = future.exception()
-        if error is None:
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled():
+            pass  # it never began: the window is being closed
+        elif error is None:
             self.succeeded.emit(future.result())
         elif isinstance(error, KamCoderError):
             self.failed.emit(error)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.document import TextSpan
+from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.lower import LowerPane
 from kamcoder.gui.suggestions.commands import SuggestionCommands
@@ -74,6 +75,7 @@ class Workspace(QStackedWidget):
         lower.code_asked.connect(lower.browse)
         lower.case_asked.connect(lambda _: self.go("place.cases"))
         lower.closed.connect(code.reader.setFocus)
+        code.inspector.tell_actors(ActorReader(tasks, self))
         self._pages: dict[str, QWidget] = {"place.code": self.split}
         self._places: dict[str, Any] = {}
         self.addWidget(self.split)

@@ -20,15 +20,18 @@ class ActorRoles:
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
         self._wordings: tuple[Wording, ...] | None = None
+        self._names: dict[str, str] | None = None
         self._voice: OwnVoice | None = None
         editing.subscribe(self._follow)
+
+    def own(self) -> list[ActorRole]:
+        """Return the project's own roles by name."""
+        return sorted(self._editing.rows.actors.roles(), key=lambda role: natural_key(role.name))
 
     def all(self) -> list[ActorRole]:
         """Return all roles in their order: those that ship, then the project's own by name."""
         shipped = dict.fromkeys(wording.role_id for wording in shipped_wordings())
-        return [ActorRole(key, words(_key(key))) for key in shipped] + sorted(
-            self._editing.rows.actors.roles(), key=lambda role: natural_key(role.name)
-        )
+        return [*(ActorRole(key, words(_key(key))) for key in shipped), *self.own()]
 
     def get(self, role_id: str) -> ActorRole:
         """Return a role; raise NotFound."""
@@ -39,13 +42,15 @@ class ActorRoles:
 
     def names(self) -> dict[str, str]:
         """Return the names of all actors by their keys, in order; each role is followed by the customer's."""
-        theirs_alone = customer_roles()
-        found: dict[str, str] = {}
-        for role in self.all():
-            found[role.id] = role.name
-            if role.id not in theirs_alone:
-                found[of_customer(role.id)] = words("actor_of_customer", role=role.name)
-        return found
+        if self._names is None:
+            theirs_alone = customer_roles()
+            found: dict[str, str] = {}
+            for role in self.all():
+                found[role.id] = role.name
+                if role.id not in theirs_alone:
+                    found[of_customer(role.id)] = words("actor_of_customer", role=role.name)
+            self._names = found
+        return dict(self._names)
 
     def find(self, name: str) -> str:
         """Return the key of an actor by its key or name, without regard to case; raise NotFound."""
@@ -159,6 +164,7 @@ class ActorRoles:
     def _follow(self, change: ChangeSet) -> None:
         if change.touches("actor_wordings", "actor_roles"):
             self._wordings = None
+            self._names = None
         if change.touches("settings"):
             self._voice = None
 

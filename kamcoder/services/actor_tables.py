@@ -1,6 +1,7 @@
 """What tables take from actors: the axis of actors, the words of cells, the rules, and the table of the study."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from kamcoder.analysis.axes import Axis, AxisField, CodedSpan, grouped
 from kamcoder.analysis.crosstab import CrossTable
@@ -11,6 +12,7 @@ from kamcoder.formats.tables.grid import Value
 from kamcoder.services.actors import ActorService
 from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
+from kamcoder.services.made_table import MadeTable
 from kamcoder.services.messages import words
 from kamcoder.services.table_definition import TableAxis, TableDefinition
 
@@ -52,7 +54,7 @@ class NamedActors:
 
     def rules(self, definition: TableDefinition) -> list[str]:
         """Return how actors were counted, in sentences; nothing for a table without them."""
-        if TableAxis.ACTORS not in (definition.rows, definition.columns) and definition.measure is not Measure.ACTORS:
+        if not definition.of_actors:
             return []
         told = [words("rule_named")]
         voice = self._actors.roles.own_voice
@@ -77,6 +79,11 @@ def involvement(book: Codebook) -> TableDefinition:
     return TableDefinition(
         rows=TableAxis.ACTORS, columns=TableAxis.CODES, code_ids=kinds or None, measure=Measure.CASES
     )
+
+
+def named_involvement(made: MadeTable) -> MadeTable:
+    """Return the table of the study under its own title."""
+    return replace(made, grid=replace(made.grid, title=words("title_involvement")))
 
 
 def _leaves(book: Codebook, code_id: str) -> list[Code]:

@@ -49,6 +49,7 @@ class ActorService:
         self._read: dict[str, DocumentReading] = {}
         self._titles: dict[str, str | None] = {}
         self._readings: ActorReadings | None = None
+        self._whole = False
         self._voices: _Titles | None = None
         self._named: dict[str, tuple[str, ...]] = {}
         self._corrected: dict[str, dict[str, bool]] | None = None
@@ -58,11 +59,14 @@ class ActorService:
 
     def unread(self) -> ActorWork | None:
         """Return the reading that is still to be done before actors are known, or None; see `take`."""
+        if self._whole:
+            return None
         coded = CodingLines(self._editing.store).coded_documents()
         missing = coded - self._read.keys()
         titles = {title for known in self._spoken().values() for pair in known[1] for title in pair if title}
         new = tuple(sorted(titles - self._titles.keys()))
         if not missing and not (new and coded):
+            self._whole = True
             return None
         return ActorWork(
             wordings=self.roles.wordings(),
@@ -202,6 +206,7 @@ class ActorService:
             self._forget_wordings(change)
         if change.touches("documents", "turns", "speakers", "participants"):
             self._voices = None
+            self._whole = False
             for row in change.of("documents"):
                 if row.after is None:
                     self._read.pop(row.row["id"], None)
@@ -209,12 +214,14 @@ class ActorService:
             self._named.clear()
         for row in change.of("codings"):
             self._named.pop(row.row["id"], None)
+            self._whole = self._whole and row.row["document_id"] in self._read
         if change.touches("actor_corrections"):
             self._corrected = None
             self._named.clear()
 
     def _forget_wordings(self, change: ChangeSet) -> None:
         self._named.clear()
+        self._whole = False
         places = {row.row["document_id"] for row in change.of("actor_wordings")}
         if None in places:
             self._read.clear()

@@ -65,6 +65,11 @@ class TableDefinition:
         return None if self.interviewers else INTERVIEWEES
 
     @property
+    def of_actors(self) -> bool:
+        """Tell whether actors must be known for this table."""
+        return TableAxis.ACTORS in (self.rows, self.columns) or self.measure is Measure.ACTORS
+
+    @property
     def of_codes(self) -> bool:
         """Tell whether rows or columns are codes."""
         return TableAxis.CODES in (self.rows, self.columns)

@@ -28,7 +28,7 @@ _HYPHENS = frozenset("-\u00ad‐‑")
 
 # Clear signs that somebody stands on the other side of the table, right before or after the words.
 _BEFORE = re.compile(
-    r"(?:\b(?:customer|client|retailer|buyer)(?:['’]?s|s['’])|\btheir own|\b(?:van|bij) de klant)\s+(?:own\s+)?$",
+    r"\b(?:(?:customer|client|retailer|buyer)(?:['’]?s|s['’])|their|hun)\s+(?:own\s+|eigen\s+)?$",
     re.I,
 )
 _AFTER = re.compile(
@@ -39,8 +39,14 @@ _AFTER = re.compile(
 _Pattern = dict[str, str | list[dict[str, Any]]]
 _REACH = 24  # code points looked at on either side for such a sign; the longest is shorter
 _AND = frozenset({"and", "or", "&", "/", ",", "en", "of"})
+# Said in passing, it tells nothing of what the speaker does.
+_ASIDE = (
+    r"I(?=\s+(?:mean|guess|suppose|think|believe|understand|have the impression|(?:would|should|must) say"
+    r"|don['’]?t (?:know|think))\b)|I(?=['’]ve forgotten\b)|(?<=[Aa]s )I(?= said\b)|(?<=should )I(?= say\b)"
+    r"|(?<=shall )I(?= say\b)"
+)
 _FIRST_PERSON = re.compile(
-    r"\b(?:(?P<aside>I(?=\s+(?:mean|guess|suppose|think|believe|(?:would|should|must|don['’]?t) (?:say|know|think))\b))"
+    rf"\b(?:(?P<aside>{_ASIDE})"
     r"|(?P<one>I|me|myself|mine|ik|mij|mezelf|ikzelf)|(?P<many>we|us|ourselves|wij|ons|onszelf))\b(?![/&])"
 )
 _CAPITAL = re.compile(r"\b(?:Me|Myself|Mine|Ik|Mij|We|Us|Wij|Ons)\b")

@@ -21,6 +21,7 @@ from kamcoder.gui.hints import HintBar, Hints
 from kamcoder.gui.settings.dialog import SettingsDialog
 from kamcoder.gui.start.new_project import NewProjectDialog
 from kamcoder.services.session import Session
+from tests.gui.rooms_actors import ACTOR_ROOMS, words_of_actors
 from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
 from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
 from tests.gui.scenes import Room, Scene
@@ -45,6 +46,7 @@ def data_of(scene: Scene) -> set[str]:
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
     names |= words_of_tables(session)
     names |= words_of_agreement(session)
+    names |= words_of_actors(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
     # Dates come from the system's locale.
@@ -362,6 +364,7 @@ ROOMS = (
     Room(merge_codes, ("Confirm",)),
     Room(part_of_the_codes, ("CodebookPanel",)),
     Room(filtered_panels, ("CodebookPanel", "DocumentsPanel")),
+    *ACTOR_ROOMS,
     *COMPARE_ROOMS,
     *TABLE_ROOMS,
 )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
+from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.finding import words
 from kamcoder.gui.finding.detail import PassageDetail
 from kamcoder.gui.finding.passage_acts import PassageActs
@@ -57,6 +58,7 @@ class PassagesPanel(QWidget):
         super().__init__(parent)
         self.setProperty("part", "side")
         self._session: Session | None = None
+        self._actors = ActorReader(tasks, self) if tasks is not None else None
         self._stale = False
         self._shown = 0
         self.lines = PassageLines()
@@ -83,6 +85,8 @@ class PassagesPanel(QWidget):
     def load(self, session: Session | None) -> None:
         """Browse the passages of a project; none for None. A memo being written is saved first."""
         self.acts.load(session)
+        if self._actors is not None:
+            self._actors.load(session)
         self.detail.load(session)
         self._session = session
         self.lines.load(None)
@@ -143,6 +147,14 @@ class PassagesPanel(QWidget):
         """Take the codes off the selected passages."""
         self.acts.uncode(self.rows.selected())
 
+    def correct_actors(self) -> None:
+        """Open the actors of the selected passages, to be put right."""
+        lines = self.rows.selected()
+        if lines and self._session is not None and self._actors is not None:
+            from kamcoder.gui.actors.passage_dialog import PassageActors
+
+            PassageActors(self._session, [line.id for line in lines], self._actors, self).open()
+
     def copy(self) -> None:
         """Copy the selected passages with their references."""
         self.acts.copy(self.rows.selected())
@@ -178,6 +190,7 @@ class PassagesPanel(QWidget):
             (self.tr("Copy as table"), ("Ctrl+Shift+C",), self.copy_table),
             (self.tr("Export…"), ("Ctrl+E",), self.export),
             (self.tr("Memo"), ("M",), self._memo),
+            (self.tr("Actors…"), ("A",), self.correct_actors),
             (self.tr("More context"), ("+",), self.detail.widen),
         ):
             action = QAction(text, self)

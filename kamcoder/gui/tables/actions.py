@@ -46,4 +46,19 @@ TABLE_ACTIONS: tuple[ActionSpec, ...] = (
         hint=QT_TRANSLATE_NOOP("actions", "Write on each case and code, beside its passages"),
         needs="project",
     ),
+    ActionSpec(
+        "tables.involvement",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Table: who is &involved"),
+        hint=QT_TRANSLATE_NOOP("actions", "Actors by kind of involvement, with the cases in the cells"),
+        separated=True,
+        needs="project",
+    ),
+    ActionSpec(
+        "tables.actors",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Actors and their &words…"),
+        hint=QT_TRANSLATE_NOOP("actions", "Change by which words actors are found, and whether who speaks counts"),
+        needs="project",
+    ),
 )

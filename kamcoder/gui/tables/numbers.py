@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kamcoder.analysis.measures import Measure
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
+from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.tables.builder import TableBuilder
 from kamcoder.gui.tables.delegate import HeatDelegate
 from kamcoder.gui.tables.model import GridModel
@@ -33,7 +33,7 @@ from kamcoder.gui.widgets.labels import ElidedLabel, label
 from kamcoder.services.exporting import GRID_FORMATS, clip, write_grid
 from kamcoder.services.files import write_output
 from kamcoder.services.messages import notice
-from kamcoder.services.table_definition import TableAxis, TableDefinition
+from kamcoder.services.table_definition import TableDefinition
 from kamcoder.services.table_words import IN_WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class NumbersView(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._session: Session | None = None
-        self._reading_actors = False
+        self.actors = ActorReader(tasks, self)
+        self.actors.ready.connect(self.refresh)
         self.builder = TableBuilder()
         self.builder.changed.connect(self.refresh)
         self.saved = SavedTables(self.builder.definition)
@@ -108,6 +109,7 @@ class NumbersView(QWidget):
     def load(self, session: Session | None) -> None:
         """Let go of one project for another; `follow` shows its table."""
         self._session = session
+        self.actors.load(session)
         self._soon.stop()
         self.behind.show_cell(None, "", ())
         self.saved.load(session)
@@ -179,9 +181,11 @@ class NumbersView(QWidget):
                 )
                 self._soon.start(0)
                 return
-            if self._waits_for_actors():
+            definition = self.definition()
+            if definition.of_actors and not self.actors.ask():
+                self.rule.setText(self.tr("Looking for actors in the texts…"))
                 return
-            made = session.tables.make(self.definition())
+            made = session.tables.make(definition)
         except KamCoderError as error:
             self.failed.emit(error)
             return
@@ -224,35 +228,6 @@ class NumbersView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-
-    def _waits_for_actors(self) -> bool:
-        """Read texts for actors beside the window if the table needs that; tell whether it has to wait."""
-        session, wanted = self._session, self.definition()
-        axes = {wanted.rows, wanted.columns}
-        if session is None or (TableAxis.ACTORS not in axes and wanted.measure is not Measure.ACTORS):
-            return False
-        work = session.actors.unread()
-        if work is None:
-            return False
-        if not self._reading_actors:
-            self._reading_actors = True
-            self.rule.setText(self.tr("Looking for actors in the texts…"))
-
-            def done(readings: Any) -> None:
-                self._reading_actors = False
-                if self._session is session:
-                    session.actors.take(readings)
-                    self.refresh()
-
-            task = self._tasks.start(self.tr("Looking for actors"), work, done=done, failed=self._on_not_read)
-            task.finished.connect(self._on_read)
-        return True
-
-    def _on_read(self) -> None:
-        self._reading_actors = False
-
-    def _on_not_read(self, error: KamCoderError) -> None:
-        self.failed.emit(error)
 
     def _show(self, made: Any) -> None:
         row, column = self.model.keys(self.view.currentIndex())
@@ -305,6 +280,10 @@ class NumbersView(QWidget):
         room = QRect(0, 0, self.view.columnWidth(column) - 16, 10_000)
         metrics = self.view.horizontalHeader().fontMetrics()
         return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._head(column)).height()
+
+    def open_table(self, definition: TableDefinition) -> None:
+        """Show a table that is not one of those saved."""
+        self.saved.open_ready(definition)
 
     def _on_opened(self, definition: TableDefinition, notices: tuple[Any, ...]) -> None:
         self.builder.choose(definition)

@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.gui.summaries.view import SummariesView
 from kamcoder.gui.tables.numbers import NumbersView
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
+from kamcoder.services.actor_tables import involvement
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
@@ -35,6 +45,7 @@ _TABLES = (
     "actor_roles",
     "actor_wordings",
     "actor_corrections",
+    "settings",
 )
 
 
@@ -51,6 +62,7 @@ class TablesPlace(QWidget):
         super().__init__(parent)
         self.setProperty("part", "place")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session: Session | None = None
         self._stale: set[QWidget] = set()
         self.numbers = NumbersView(theme, tasks)
         self.summaries = SummariesView(theme)
@@ -72,6 +84,7 @@ class TablesPlace(QWidget):
 
     def load(self, session: Session | None) -> None:
         """Show tables and summaries of a project; nothing for None."""
+        self._session = session
         for view in (self.numbers, self.summaries):
             view.load(session)
         self._stale = {self.numbers, self.summaries}
@@ -90,7 +103,10 @@ class TablesPlace(QWidget):
         if key in ("tables.numbers", "tables.summaries"):
             self.show_view(self.summaries if key == "tables.summaries" else self.numbers)
             return
-        if key in ("tables.save", "tables.swap"):
+        if key == "tables.actors":
+            self.open_actors()
+            return
+        if key in ("tables.save", "tables.swap", "tables.involvement"):
             self.show_view(self.numbers)
         here: Any = self.views.currentWidget()
         acts = {
@@ -98,8 +114,19 @@ class TablesPlace(QWidget):
             "tables.export": here.ask_file,
             "tables.save": self.numbers.saved.save,
             "tables.swap": self.numbers.builder.swap,
+            "tables.involvement": self._show_involvement,
         }
         acts[key]()
+
+    def open_actors(self) -> QDialog | None:
+        """Open the words by which actors are known."""
+        if self._session is None:
+            return None
+        from kamcoder.gui.actors.wordings_dialog import ActorWordings
+
+        dialog = ActorWordings(self._session, self)
+        dialog.open()
+        return dialog
 
     def show_view(self, view: QWidget) -> None:
         """Show numbers or summaries."""
@@ -169,6 +196,10 @@ class TablesPlace(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.views, 1)
+
+    def _show_involvement(self) -> None:
+        if self._session is not None:
+            self.numbers.open_table(involvement(self._session.codebook.all()))
 
     def _catch_up(self) -> None:
         view = self.views.currentWidget()

@@ -152,7 +152,7 @@ class SavedTables(QToolButton):
         ready = self._menu.addMenu(self.tr("Ready tables"))
         for text, definition in self._ready():
             action = ready.addAction(text)
-            action.triggered.connect(lambda _=False, wanted=definition: self._open_ready(wanted))
+            action.triggered.connect(lambda _=False, wanted=definition: self.open_ready(wanted))
         self._menu.addSeparator()
         for text, act, possible in (
             (self.tr("Save"), self.save, current is None or self.changed),
@@ -175,7 +175,8 @@ class SavedTables(QToolButton):
             found.append((self.tr("Who is involved, how, in which cases"), involvement(book)))
         return found
 
-    def _open_ready(self, definition: TableDefinition) -> None:
+    def open_ready(self, definition: TableDefinition) -> None:
+        """Show a table that is not one of those saved."""
         self._current, self._shown = "", None
         self.opened.emit(definition, ())
         self.tell()
