@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from kamcoder.gui.actions import ActionBoard
 from kamcoder.gui.preferences import Preferences
@@ -31,6 +31,7 @@ class Appearance(QObject):
         self._place: CodePlace | None = None
         self._board: ActionBoard | None = None
         self._panes: dict[str, QWidget] = {}
+        self._splitters: dict[str, QSplitter] = {}
 
     @property
     def zoom(self) -> int:
@@ -46,15 +47,16 @@ class Appearance(QObject):
         for key, mode in MODES.items():
             board[key].setChecked(mode is self._theme.mode)
 
-    def dress(self, place: CodePlace) -> None:
-        """Let the place of documents look as it was left."""
+    def dress(self, place: CodePlace, above_below: QSplitter) -> None:
+        """Let the place of documents look as it was left, with what is below it."""
         preferences = self._preferences
         self._place = place
         self._panes = dict(zip(PANES, (place.documents, place.right), strict=True))
         for key, pane in self._panes.items():
             pane.setVisible(preferences.flag(key, default=True))
         place.share()
-        for name, splitter in (("panes", place.splitter), ("right", place.right)):
+        self._splitters = {"panes": place.splitter, "right": place.right, "below": above_below}
+        for name, splitter in self._splitters.items():
             if (state := preferences.data(f"window/{name}")) is not None:
                 splitter.restoreState(state)
         width = preferences.number("reading_width", COLUMN_CHARACTERS, low=40, high=140)
@@ -62,9 +64,8 @@ class Appearance(QObject):
 
     def keep(self) -> None:
         """Remember how the panes share the window."""
-        if self._place is not None:
-            self._preferences.keep("window/panes", self._place.splitter.saveState())
-            self._preferences.keep("window/right", self._place.right.saveState())
+        for name, splitter in self._splitters.items():
+            self._preferences.keep(f"window/{name}", splitter.saveState())
 
     def show_pane(self, key: str, *, shown: bool) -> None:
         """Open or close a pane, named by the command that does so."""

@@ -45,6 +45,7 @@ class CodePlace(QWidget):
         self._theme = theme
         self._session: Session | None = None
         self._board = board
+        self._coder_id = ""
         self._everyone = False
         self._others: frozenset[str] = frozenset()
         self.documents = DocumentsPanel(board)
@@ -77,7 +78,7 @@ class CodePlace(QWidget):
     def load(self, session: Session | None) -> None:
         """Work on a project; on none for None."""
         self._session = session
-        self._others = frozenset()
+        self._coder_id, self._everyone, self._others = "", False, frozenset()
         self.inspector.load(session)
         self.reader.clear()
         self.documents.load(session)
@@ -92,6 +93,8 @@ class CodePlace(QWidget):
         """Show the codings of who codes now."""
         session = self._session
         coder = session.coder if session else None
+        if coder is not None and coder.id != self._coder_id:  # what one chose to see is not shown to the next
+            self._coder_id, self._everyone, self._others = coder.id, False, frozenset()
         self.codebook.count_for(coder.id if coder else None)
         self.documents.use_coder(self.reader.document_id)
         self.inspector.use_coder()
@@ -109,6 +112,16 @@ class CodePlace(QWidget):
         self._others = coder_ids
         self._everyone = bool(coder_ids) and coder_ids >= self._other_coders()
         self._show_codings()
+
+    @property
+    def others(self) -> frozenset[str]:
+        """Return whose codings were asked for beside those of who codes now."""
+        return self._others
+
+    @property
+    def everyone(self) -> bool:
+        """Tell whether the codings of all coders are shown."""
+        return self._everyone
 
     def on_changed(self, change: ChangeSet) -> None:
         """Follow a change of the project."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 _FIND, _PASSAGES, _MEMOS, _SUGGESTIONS = range(4)
+_NAMES = ("find", "passages", "memos", "suggestions")
 _RECENT = "find/recent"
 
 
@@ -116,6 +117,16 @@ class LowerPane(QWidget):
         """Write what is being typed; tell whether nothing is left unsaved."""
         saved = [panel.save() for panel in (self.passages, self.journal) if panel is not None]
         return all(saved)
+
+    @property
+    def shown(self) -> str:
+        """Return which panel is open: find, passages, memos or suggestions; empty if none is."""
+        return "" if self.isHidden() else _NAMES[self.tabs.currentIndex()]
+
+    def resume(self, name: str) -> None:
+        """Open the panel that was open when the project was left, without taking the focus."""
+        if name in _NAMES:
+            self._show(_NAMES.index(name))
 
     # -- commands ------------------------------------------------------------------------------------------------
 

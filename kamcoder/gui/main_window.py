@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
             self.places.addWidget(made.workspace)
             self.addToolBar(made.bar)
             made.bar.setVisible(self.session is not None)
-            self.appearance.dress(made.workspace.code)
+            self.appearance.dress(made.workspace.code, made.workspace.split)
             self._connect_interior(made)
             self._on_state_changed()
         return self._interior
@@ -234,6 +234,8 @@ class MainWindow(QMainWindow):
     # -- the project ---------------------------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
+        from kamcoder.gui import remembering
+
         session = self.session
         if session is None:
             return
@@ -245,25 +247,12 @@ class MainWindow(QMainWindow):
         self.workspace.load(session)
         self.rooms.load(session)
         self.desk.coders.load(session, remembered=remembered["coder"])
-        self.place.acts.recall(remembered["recent"].split())
-        if remembered["document"] in self.place.documents.model.documents():
-            self.place.open_document(remembered["document"])
-            self.place.reader.view.place_caret(remembered.number("caret"))
-            self.place.reader.view.scroll_to(remembered.number("top"))
-        else:
-            self.place.step_document(1)
+        remembering.restore(self.workspace, remembered, coder_id=session.coder.id if session.coder else "")
         self._show_project()
 
     def _on_closing(self) -> None:
-        session, remembered, reader = self.session, self._remembered, self.place.reader
         self.workspace.flush()
-        if session is not None and remembered is not None:
-            remembered["document"] = reader.document_id or ""
-            remembered["top"] = str(reader.view.top_position())
-            remembered["caret"] = str(reader.view.caret())
-            remembered["coder"] = session.coder.id if session.coder else ""
-            remembered["place"] = self.workspace.place
-            remembered["recent"] = " ".join(self.place.acts.recent)
+        self._keep_view()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -271,6 +260,13 @@ class MainWindow(QMainWindow):
         self.rooms.load(None)
         self.workspace.load(None)
         self.desk.coders.load(None, remembered="")
+
+    def _keep_view(self) -> None:
+        from kamcoder.gui import remembering
+
+        session, remembered = self.session, self._remembered
+        if session is not None and remembered is not None:
+            remembering.keep(self.workspace, remembered, coder_id=session.coder.id if session.coder else "")
 
     def _on_changed(self, change: ChangeSet) -> None:
         self.workspace.on_changed(change)
@@ -289,6 +285,7 @@ class MainWindow(QMainWindow):
 
     def _on_idle(self) -> None:
         if self.session is not None and not self.rooms.writing:
+            self._keep_view()  # for the start after a crash
             try:
                 self.session.idle()
             except KamCoderError as error:

@@ -13,7 +13,8 @@ from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.codebook import Code, Codebook
 from kamcoder.gui import labels
 from kamcoder.gui.codebook.counting import Counts
-from kamcoder.gui.widgets.tree_model import Index, Node, TreeModel
+from kamcoder.gui.widgets.arranged_model import ArrangedModel
+from kamcoder.gui.widgets.tree_model import Index, Node
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
@@ -55,9 +56,10 @@ class Order(StrEnum):
     COUNT = "count"
 
 
-class CodebookModel(TreeModel):
+class CodebookModel(ArrangedModel):
     """Codes by their place in the codebook; a count takes in the codes below.
 
+    The words of a filter are looked for in names and definitions; codes above those that fit are shown as well.
     `shown_codes_changed` gives the ids of the codes that are ticked, None if all are.
     """
 
@@ -65,12 +67,10 @@ class CodebookModel(TreeModel):
     shown_codes_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Order.BOOK, parent)
         self._session: Session | None = None
         self._counts = Counts()
         self._both = True
-        self._order = Order.BOOK
-        self._filter: tuple[str, ...] = ()
         self._fitting: frozenset[str] | None = None
         self._texts: dict[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
@@ -114,30 +114,7 @@ class CodebookModel(TreeModel):
             return
         self._tell_numbers({above for code_id in touched for above in self._with_ancestors(code_id)})
 
-    # -- looking at a part, or in another order ------------------------------------------------------------------
-
-    @property
-    def order(self) -> Order:
-        """Return by what the codes are sorted."""
-        return self._order
-
-    def order_by(self, order: Order) -> None:
-        """Sort the codes below each parent otherwise; the codebook stays as it is."""
-        if order is not self._order:
-            self._order = order
-            self._arrange()
-
-    @property
-    def filtered(self) -> bool:
-        """Tell whether only codes that fit some words are shown."""
-        return bool(self._filter)
-
-    def filter(self, typed: str) -> None:
-        """Show only the codes with all words of a text in name or definition, and the codes above them."""
-        words = tuple(typed.casefold().split())
-        if words != self._filter:
-            self._filter = words
-            self._arrange()
+    # -- places in the book --------------------------------------------------------------------------------------
 
     def first_fit(self) -> str:
         """Return the first code that fits the filter itself, empty if none does."""
@@ -161,6 +138,15 @@ class CodebookModel(TreeModel):
         if not self._hidden:
             return None
         return frozenset(code.id for code in self.codebook.codes) - self._hidden
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the codes that are not ticked."""
+        return self._hidden
+
+    def hide(self, code_ids: Iterable[str]) -> None:
+        """Tick all codes but these; ids of codes that are gone do no harm."""
+        self._hide(frozenset(code_id for code_id in code_ids if code_id in self.codebook))
 
     def tick(self, code_ids: Sequence[str]) -> None:
         """Hide codes with all that is below them; show them if all of that is hidden already."""

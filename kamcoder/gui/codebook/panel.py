@@ -126,8 +126,7 @@ class CodebookPanel(QWidget):
         if self._session is None:
             return
         if key in _ORDERS:
-            self._board[key].setChecked(True)
-            self.model.order_by(_ORDERS[key])
+            self.order_by(_ORDERS[key])
             return
         plain = {
             "codebook.search": self.search.begin,
@@ -145,6 +144,11 @@ class CodebookPanel(QWidget):
             self.hinted.emit(self.tr("Click a code in the codebook first."))
         else:
             self._run_on(key, self.tree.current_key(), self.tree.selected_keys())
+
+    def order_by(self, order: Order) -> None:
+        """Sort the rows otherwise."""
+        self._board[f"codebook.sort_{order.value}"].setChecked(True)
+        self.model.order_by(order)
 
     def show_menu(self, where: QPoint) -> None:
         """Show what can be done with the selected codes, at a point of the screen."""

@@ -12,7 +12,8 @@ from kamcoder.domain.coding import WorkState
 from kamcoder.gui import labels
 from kamcoder.gui.documents import words
 from kamcoder.gui.documents.progress import Progress
-from kamcoder.gui.widgets.tree_model import Index, Node, TreeModel
+from kamcoder.gui.widgets.arranged_model import ArrangedModel
+from kamcoder.gui.widgets.tree_model import Index, Node
 
 if TYPE_CHECKING:
     from kamcoder.services.documents import DocumentEntry
@@ -59,20 +60,21 @@ def key_of(document_id: str) -> str:
     return _DOCUMENT + document_id
 
 
-class DocumentsModel(TreeModel):
-    """Cases with their documents; documents of no case stand last, under a row of their own."""
+class DocumentsModel(ArrangedModel):
+    """Cases with their documents; documents of no case stand last, under a row of their own.
+
+    The words of a filter are looked for in the names of documents and of their cases.
+    """
 
     columns = 3
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Order.NAME, parent)
         self._session: Session | None = None
         self._entries: list[DocumentEntry] = []
         self._cases: list[tuple[str, str]] = []
         self._counts: dict[str, int] = {}
         self._progress = Progress()
-        self._order = Order.NAME
-        self._filter: tuple[str, ...] = ()
         self._rows: dict[str, list[Node]] = {}
 
     # -- filling -------------------------------------------------------------------------------------------------
@@ -117,31 +119,6 @@ class DocumentsModel(TreeModel):
             self._arrange()
         else:
             self._tell(stale)
-
-    # -- looking at a part, or in another order ------------------------------------------------------------------
-
-    @property
-    def order(self) -> Order:
-        """Return by what the documents are sorted."""
-        return self._order
-
-    def order_by(self, order: Order) -> None:
-        """Sort the documents of each case otherwise."""
-        if order is not self._order:
-            self._order = order
-            self._arrange()
-
-    @property
-    def filtered(self) -> bool:
-        """Tell whether only documents that fit some words are shown."""
-        return bool(self._filter)
-
-    def filter(self, typed: str) -> None:
-        """Show only the documents with all words of a text in their name or that of their case."""
-        found = tuple(typed.casefold().split())
-        if found != self._filter:
-            self._filter = found
-            self._arrange()
 
     # -- what is there -------------------------------------------------------------------------------------------
 

@@ -136,8 +136,7 @@ class DocumentsPanel(QWidget):
         if self._session is None:
             return
         if key in _ORDERS:
-            self._board[key].setChecked(True)
-            self.model.order_by(_ORDERS[key])
+            self.order_by(_ORDERS[key])
             return
         plain = {
             "documents.search": self.search.begin,
@@ -151,6 +150,11 @@ class DocumentsPanel(QWidget):
             self.hinted.emit(self.tr("Click a document in the list first."))
         else:
             self._run_on(key, document_id)
+
+    def order_by(self, order: Order) -> None:
+        """Sort the rows otherwise."""
+        self._board[f"documents.sort_{order.value}"].setChecked(True)
+        self.model.order_by(order)
 
     def show_menu(self, where: QPoint) -> None:
         """Show what can be done with the current document, at a point of the screen."""
