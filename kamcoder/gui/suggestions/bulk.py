@@ -68,6 +68,7 @@ class BulkDialog(QDialog):
         buttons = QDialogButtonBox()
         self.take = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setProperty("part", "primary")
+        self.take.setMinimumWidth(120)
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._on_accept)
         buttons.rejected.connect(self.reject)

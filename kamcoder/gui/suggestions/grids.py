@@ -19,7 +19,9 @@ def grid(name: str, headers: Sequence[str], *, widths: Sequence[int] = (), numbe
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     for column in range(1, len(headers)):
-        tree.headerItem().setTextAlignment(column, right if numbers else Qt.AlignmentFlag.AlignLeft)
+        tree.headerItem().setTextAlignment(
+            column, right if numbers else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
     for column, width in enumerate(widths):
         tree.setColumnWidth(column, width)
     return tree
