@@ -209,9 +209,9 @@ class SuggestionDesk:
 # What the window asks for through a Helper whose host is SuggestionDesk; the process finds these by their names.
 
 
-def warm(desk: SuggestionDesk) -> None:
-    """Import the engine and read what it needs, before anybody waits for it."""
-    _ = desk.engine
+def warm(desk: SuggestionDesk) -> str:
+    """Load what reads the language, before anybody waits for it; say why it is not the English model, if it is not."""
+    return desk.engine.warm()
 
 
 def learn(desk: SuggestionDesk, ask: Ask) -> Learned:

@@ -23,6 +23,7 @@ from kamcoder.gui.start.new_project import NewProjectDialog
 from kamcoder.services.session import Session
 from tests.gui.rooms_actors import ACTOR_ROOMS, words_of_actors
 from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
+from tests.gui.rooms_suggestions import SUGGESTION_ROOMS, WORDS_OF_SUGGESTIONS
 from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
 from tests.gui.scenes import Room, Scene
 
@@ -45,7 +46,7 @@ def data_of(scene: Scene) -> set[str]:
         names |= {" ".join(text.split()), *text.split("\n"), *re.split(r"\n|(?<=[.?])\s", text)}
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
     names |= words_of_tables(session)
-    names |= words_of_agreement(session)
+    names |= words_of_agreement(session) | WORDS_OF_SUGGESTIONS
     names |= words_of_actors(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
@@ -367,4 +368,5 @@ ROOMS = (
     *ACTOR_ROOMS,
     *COMPARE_ROOMS,
     *TABLE_ROOMS,
+    *SUGGESTION_ROOMS,
 )

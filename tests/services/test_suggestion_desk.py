@@ -54,14 +54,16 @@ def taken(session: Session) -> SuggestionDesk:
     return desk
 
 
-def no_network(*_: object, **__: object) -> None:
-    raise AssertionError("the network was asked for")
+class NoSocket(socket.socket):
+    """What takes the place of a socket where there must be none."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise AssertionError("the network was asked for")
 
 
 def offline_desk() -> SuggestionDesk:
     """Make a desk in a process in which a socket cannot be made."""
-    socket.socket = no_network  # type: ignore[assignment, misc]
-    socket.getaddrinfo = no_network  # type: ignore[assignment]
+    socket.socket = NoSocket  # type: ignore[misc]
     return SuggestionDesk()
 
 
@@ -148,3 +150,14 @@ def test_the_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     found = os.environ | {"PYTHONPATH": str(Path(kamcoder.__file__).parents[1])}
     done = subprocess.run([sys.executable, str(program)], capture_output=True, timeout=60, check=False, env=found)
     assert (done.returncode, int(done.stdout) > 0) == (9, True)
+
+
+def test_the_worker_sees_what_was_done_meanwhile(taught: Session, helper: Helper) -> None:
+    document = taught.documents.find("A-KAM").id
+    offers = everything(helper, ask(taught), document)[0].offers
+    first = next(item for item in taken(taught).suggest(document).proposals)
+    taught.suggestions.reject([first], model_version="m")
+    again = everything(helper, ask(taught, 2), document)[0].offers
+    place = (first.span.start, first.span.end, first.code_id)
+    assert place in [offer[:3] for offer in offers]
+    assert place not in [offer[:3] for offer in again]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions.findings import Findings, offer_row
-from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, Names, PassageListModel
+from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, SURE, Names, PassageListModel
 from kamcoder.gui.suggestions.offers import Offer
 from kamcoder.gui.widgets.delegate import MutedColumns
 from kamcoder.gui.widgets.labels import label
@@ -64,6 +64,7 @@ class BulkDialog(QDialog):
         self.list.setColumnHidden(CODE, True)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
+        self.list.setColumnWidth(SURE, max(130, self.list.header().sectionSizeHint(SURE)))
         self.told = label("", "small", wrap=True)
         buttons = QDialogButtonBox()
         self.take = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)

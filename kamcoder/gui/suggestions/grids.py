@@ -23,7 +23,7 @@ def grid(name: str, headers: Sequence[str], *, widths: Sequence[int] = (), numbe
             column, right if numbers else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
     for column, width in enumerate(widths):
-        tree.setColumnWidth(column, width)
+        tree.setColumnWidth(column, max(width, tree.header().sectionSizeHint(column)))
     return tree
 
 

@@ -88,7 +88,7 @@ class PassageListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PASSAGE:
             return self._names.quote(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(self._text(row, column) for column in range(4))
+            return ", ".join(text for text in (self._text(row, column) for column in range(4)) if text)
         return None
 
     def _text(self, row: Row, column: int) -> str:

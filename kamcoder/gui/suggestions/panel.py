@@ -181,7 +181,7 @@ class SuggestionsPanel(QWidget):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
         for column, width in ((CODE, 190), (SURE, 150), (PLACE, 130)):
-            self.list.setColumnWidth(column, width)
+            self.list.setColumnWidth(column, max(width, self.list.header().sectionSizeHint(column)))
         for box, name, items in (
             (
                 self.kind,

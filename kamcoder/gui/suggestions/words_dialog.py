@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 
-class _Page(QWidget):
+class _Words(QWidget):
     """A list with a line to add or change a row below it."""
 
     failed = Signal(object)
@@ -54,7 +54,7 @@ class _Page(QWidget):
         return True
 
 
-class LexiconPage(_Page):
+class LexiconPage(_Words):
     """Words for and against each code."""
 
     def __init__(self, session: Session, code_id: str | None) -> None:
@@ -152,7 +152,7 @@ class LexiconPage(_Page):
             self.show_entries()
 
 
-class CastPage(_Page):
+class CastPage(_Words):
     """Names and who they are."""
 
     def __init__(self, session: Session) -> None:

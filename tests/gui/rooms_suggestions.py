@@ -1,0 +1,109 @@
+"""The rooms of suggestions, for walks over everything that is shown."""
+
+from PySide6.QtWidgets import QWidget
+
+from kamcoder.domain.suggesting import Tier
+from kamcoder.domain.suggestion_quality import CodeQuality, CurvePoint, Quality, ReliabilityBin
+from kamcoder.gui.suggestions.findings import Kind
+from tests.gui.scenes import Room, Scene
+from tests.gui.suggesting import packed, with_stub
+
+#: What is left of a passage in which a word is underlined.
+WORDS_OF_SUGGESTIONS = frozenset({"meet", "the largest customers once a year."})
+
+LARGEST = "I meet the largest customers once a year."
+
+
+def _window(scene: Scene) -> QWidget:
+    window, session = scene.window, scene.session
+    window.desk.projects.adopt(session)
+    document = session.documents.find("A-CEO").id
+    window.place.open_document(document)
+    with_stub(window, {document: (packed(session, "A-CEO", "social", LARGEST, match="meet"),)})
+    return window
+
+
+def suggestions(scene: Scene) -> QWidget:
+    window = _window(scene)
+    scene.window.workspace.suggesting.run("suggest.list")
+    scene.window.place.suggestions.step(1)
+    panel = scene.window.workspace.below.suggestions
+    assert panel is not None
+    panel.refresh()
+    return window
+
+
+def no_suggestions(scene: Scene) -> QWidget:
+    window = _window(scene)
+    scene.window.workspace.suggesting.run("suggest.on")
+    scene.window.workspace.suggesting.run("suggest.list")
+    return window
+
+
+def suggestions_not_shown(scene: Scene) -> QWidget:
+    window = _window(scene)
+    runner = scene.window.place.suggestions.source.runner
+    assert runner is not None
+    runner.hidden = ((0, 30, "interviewer", None, 0.0, "", None), (0, 30, "below threshold", None, 0.2, "", None))
+    scene.window.place.suggestions.source._propose()
+    scene.window.workspace.suggesting.run("suggest.list")
+    panel = scene.window.workspace.below.suggestions
+    assert panel is not None
+    panel.show_kind(Kind.HIDDEN)
+    return window
+
+
+def _dialog(scene: Scene, command: str) -> QWidget:
+    _window(scene)
+    scene.window.workspace.suggesting.run(command)
+    dialog = scene.window.workspace.suggesting.dialog
+    assert dialog is not None
+    return dialog
+
+
+def many_at_once(scene: Scene) -> QWidget:
+    return _dialog(scene, "suggest.bulk")
+
+
+def words_for_codes(scene: Scene) -> QWidget:
+    code_id = scene.session.codebook.all().find("social").id
+    scene.session.lexicon.add(code_id, "zebra")
+    return _dialog(scene, "suggest.words")
+
+
+def quality(scene: Scene) -> QWidget:
+    dialog = _dialog(scene, "suggest.quality")
+    code_id = scene.session.codebook.all().find("social").id
+    dialog.show_figures(
+        Quality(
+            level=0,
+            tier=Tier.BLANK,
+            codings=3,
+            documents=3,
+            units=9,
+            macro_f1=0.5,
+            micro_precision=0.5,
+            micro_recall=0.5,
+            micro_f1=0.5,
+            top1=0.5,
+            top2=0.5,
+            top3=0.5,
+            calibration_error=0.1,
+            brier=0.2,
+            codes=(CodeQuality(code_id, 1, 1, 1, 1, 0.5, 0.5, 0.5, scarce=True),),
+            curve=(CurvePoint(3, 0.5, 0.5, 0.5, 0.5),),
+            reliability=(ReliabilityBin(0.5, 0.6, 3, 0.55, 0.5),),
+            few=True,
+        )
+    )
+    return dialog
+
+
+SUGGESTION_ROOMS = (
+    Room(suggestions, ("SuggestionsPanel", "ReasonsView")),
+    Room(no_suggestions, ("SuggestionsPanel",)),
+    Room(suggestions_not_shown, ("SuggestionsPanel",)),
+    Room(many_at_once, ("BulkDialog",)),
+    Room(words_for_codes, ("WordsDialog", "LexiconPage")),
+    Room(quality, ("QualityDialog",)),
+)
