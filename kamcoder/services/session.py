@@ -15,6 +15,7 @@ from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.project import Project
 from kamcoder.domain.transcript import GuideQuestion
 from kamcoder.services.actors import ActorService
+from kamcoder.services.assigning import AssigningService
 from kamcoder.services.cases import CaseService
 from kamcoder.services.codebook import CodebookService
 from kamcoder.services.coders import CoderService
@@ -25,6 +26,7 @@ from kamcoder.services.editing import Editing, Listener
 from kamcoder.services.finding import FindService
 from kamcoder.services.importing import ImportService
 from kamcoder.services.lexicon import LexiconService
+from kamcoder.services.merging import MergingService
 from kamcoder.services.notes import MemoService
 from kamcoder.services.passages import PassageService
 from kamcoder.services.saved_tables import SavedTableService
@@ -63,6 +65,8 @@ class Session:
         self.saved_tables = SavedTableService(self._editing)
         self.comparing = ComparingService(self._editing)
         self.settling = SettlingService(self._editing, self.comparing)
+        self.assigning = AssigningService(self._editing)
+        self.merging = MergingService(self._editing)
         self.suggestions = SuggestionService(self._editing)
         self.lexicon = LexiconService(self._editing)
 

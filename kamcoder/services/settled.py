@@ -21,13 +21,17 @@ class Settled:
         editing.subscribe(self._follow)
 
     def told(self, found: Disagreement) -> Disagreement:
-        """Return a disagreement with the decision on it: in force if it was about all that is coded here now."""
+        """Return a disagreement with the decision on it: in force if it was about all that is coded here now.
+
+        Two decisions with different results, made in two copies of the project, are none: people have to speak.
+        """
         about = self._claimed(found)
         known = [settlements for settlements in about if settlements]
         if not known:
             return found
         latest = max((entry for settlements in known for entry in settlements), key=_age)
-        if len(known) == len(about):
+        both = {frozenset(entry.results) for settlements in known for entry in settlements if len(settlements) > 1}
+        if len(known) == len(about) and len(both) < 2:
             return replace(found, settlement=latest)
         return replace(found, outdated=latest)
 

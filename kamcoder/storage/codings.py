@@ -107,6 +107,13 @@ class Codings:
         rows = self._store.query("SELECT document_id, count(*) FROM codings GROUP BY document_id")
         return {row[0]: row[1] for row in rows}
 
+    def counts_of_coder(self, coder_id: str) -> dict[str, int]:
+        """Return the number of a coder's codings in each document that has any."""
+        rows = self._store.query(
+            "SELECT document_id, count(*) FROM codings WHERE coder_id = ? GROUP BY document_id", [coder_id]
+        )
+        return {row[0]: row[1] for row in rows}
+
     def of_codes(self, code_ids: Iterable[str]) -> list[Coding]:
         """Return the codings of some codes."""
         rows = self._store.query_in(f"SELECT {_CODING} FROM codings WHERE code_id IN (:in)", code_ids)

@@ -1,7 +1,7 @@
 """ProjectStore: one open project file, its transactions, and the journal of every row they change."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -43,8 +43,9 @@ class ProjectStore:
         self._connection = database.conn
         self._lock = lock
         self._tables: dict[str, TableInfo] = describe_tables(database)
-        self._keys = {name: info.key for name, info in self._tables.items()}
-        self._stamps = Stamps(self._connection)
+        self.keys = {name: info.key for name, info in self._tables.items()}
+        self.columns = {name: info.columns for name, info in self._tables.items()}
+        self.stamps = Stamps(self._connection)
         self._journal: list[RowChange] | None = None
 
     # -- opening and closing -------------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ class ProjectStore:
                 yield journal
                 self.stamp()
         except BaseException:
-            self._stamps.forget()
+            self.stamps.forget()
             raise
         finally:
             self._journal = None
@@ -196,7 +197,7 @@ class ProjectStore:
     def stamp(self) -> None:
         """Note which sitting wrote what is written so far in the open transaction, so that less is left at its end."""
         journal = self._writing()
-        self._stamps.write(journal[self._stamped :], self._keys)
+        self.stamps.write(journal[self._stamped :], self.keys)
         self._stamped = len(journal)
 
     def insert(self, table: str, rows: Iterable[Row]) -> None:
@@ -235,6 +236,24 @@ class ProjectStore:
         info = self._tables[table]
         found = self.query(f"SELECT {', '.join(info.key)} FROM {table} WHERE {condition}", parameters)
         self.delete(table, found)
+
+    def attempt(self, act: Callable[[], None]) -> bool:
+        """Write something in the open transaction and tell whether the constraints allowed it; if not, nothing is kept.
+
+        The keys of other tables may allow later what they forbid now.
+        """
+        journal = self._writing()
+        noted = len(journal)
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            act()
+        except sqlite3.IntegrityError:
+            self._connection.execute("ROLLBACK TO attempt")
+            del journal[noted:]
+            return False
+        finally:
+            self._connection.execute("RELEASE attempt")
+        return True
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Write given changes as they are, in their order; undo and redo are made of this.

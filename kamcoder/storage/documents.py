@@ -218,6 +218,23 @@ class Documents:
         rows = self._store.query("SELECT document_id, state FROM assignments WHERE coder_id = ?", [coder_id])
         return {row[0]: WorkState(row[1]) for row in rows}
 
+    def all_work_states(self) -> dict[tuple[str, str], WorkState]:
+        """Return how far everybody is, as {(coder id, document id): state}."""
+        rows = self._store.query("SELECT coder_id, document_id, state FROM assignments")
+        return {(row[0], row[1]): WorkState(row[2]) for row in rows}
+
+    def add_assignments(self, keys: Iterable[tuple[str, str]], stamp: str) -> None:
+        """Give documents to coders, as (coder id, document id)."""
+        rows = [
+            {"coder_id": coder, "document_id": document, "state": WorkState.ASSIGNED.value, "changed_at": stamp}
+            for coder, document in keys
+        ]
+        self._store.insert("assignments", rows)
+
+    def delete_assignments(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Take documents from coders, as (coder id, document id)."""
+        self._store.delete("assignments", keys)
+
     def set_work_state(self, document_id: str, coder_id: str, state: WorkState, stamp: str) -> None:
         """Say how far a coder is with a document."""
         if document_id in self.work_states(coder_id):

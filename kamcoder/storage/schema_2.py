@@ -81,6 +81,16 @@ _MERGING = (
         table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
         PRIMARY KEY (table_name, row_key)
     ) STRICT, WITHOUT ROWID""",
+    # Rows that a copy deleted, and that are there only because others still refer to them.
+    """CREATE TABLE revived (
+        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
+        PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID""",
+    # What rows said (JSON) that say something else only because two copies together would not hold.
+    """CREATE TABLE mended (
+        table_name TEXT NOT NULL, row_key TEXT NOT NULL, sitting INTEGER NOT NULL, stamp INTEGER NOT NULL,
+        before TEXT NOT NULL, PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID""",
     # Rows that copies made independently and that say the same: the old one went into the new one.
     """CREATE TABLE aliases (
         table_name TEXT NOT NULL, old_key TEXT NOT NULL, new_key TEXT NOT NULL, PRIMARY KEY (table_name, old_key)
@@ -156,5 +166,7 @@ KEYS_2: dict[str, tuple[str, ...]] = {
     "sittings": ("number",),
     "row_versions": ("table_name", "row_key"),
     "withheld": ("table_name", "row_key"),
+    "revived": ("table_name", "row_key"),
+    "mended": ("table_name", "row_key"),
     "aliases": ("table_name", "old_key"),
 }

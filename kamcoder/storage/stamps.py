@@ -14,7 +14,7 @@ from kamcoder.domain.changes import Row, RowChange
 from kamcoder.domain.ids import new_id
 
 #: What the store and merging keep for themselves; journalled only where merging writes it.
-BOOKKEEPING = ("sittings", "row_versions", "withheld", "aliases")
+BOOKKEEPING = ("sittings", "row_versions", "withheld", "revived", "mended", "aliases")
 _SEPARATOR = "\x1f"
 
 
@@ -35,6 +35,16 @@ class Stamps:
         self._connection = connection
         self._sitting: int | None = None
         self._last = 0
+        self._kept: set[tuple[str, str]] = set()
+        self._touched: set[tuple[str, str]] = set()
+
+    def keep(self, table: str, key: str) -> None:
+        """Leave the stamp of a row as it is, though the open transaction writes it: it says the same in other words."""
+        self._kept.add((table, key))
+
+    def touch(self, table: str, key: str) -> None:
+        """Stamp a row in the open transaction, though it may stay as it is: somebody decided so."""
+        self._touched.add((table, key))
 
     def write(self, journal: Iterable[RowChange], keys: dict[str, tuple[str, ...]]) -> None:
         """Stamp all rows of a journal, in the transaction that wrote them; what merging stamped itself is left out."""
@@ -48,8 +58,12 @@ class Stamps:
                 stamped.add((row["table_name"], row["row_key"]))
             elif table not in BOOKKEEPING:
                 there[table, row_key(row, keys[table])] = change.after is not None
-        for key in stamped:
+        for key in stamped | self._kept:
             there.pop(key, None)
+        for key in self._touched:
+            there.setdefault(key, True)
+        self._kept.clear()
+        self._touched.clear()
         if not there:
             return
         sitting, stamp = self._next()
@@ -63,6 +77,8 @@ class Stamps:
     def forget(self) -> None:
         """Begin a new sitting with the next write: what this one wrote last is not kept."""
         self._sitting = None
+        self._kept.clear()
+        self._touched.clear()
 
     def _next(self) -> tuple[int, int]:
         execute = self._connection.execute

@@ -1,0 +1,96 @@
+"""Random histories of three copies, merged in any order: nothing is lost, and all copies agree in the end."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kamcoder.services.checking import check_file
+from kamcoder.services.session import Session
+from tests.services.team.histories import ORDERS, VERBS, Act, Acting, base_study, copied, known_ids, rows_of
+
+ACTS = st.tuples(st.sampled_from(VERBS), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+TAKING_IN = st.tuples(st.just("merge"), st.integers(0, 2), st.just(0), st.just(0))
+#: Which copy acts (0–2) and what it does.
+PARALLEL = st.lists(st.tuples(st.integers(0, 2), ACTS), max_size=24)
+#: The same, and now and then one copy takes in another.
+MIXED = st.lists(st.tuples(st.integers(0, 2), ACTS | TAKING_IN), max_size=24)
+CODERS = ("Ann", "Ben", "Cem")
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder, known_ids(1):
+        yield base_study(Path(folder))
+
+
+def played(base: Path, folder: Path, steps: list[tuple[int, Act]]) -> list[Path]:
+    """Let three copies go their ways and return them."""
+    paths = [copied(base, folder / f"{number}.kamcoder") for number in range(3)]
+    with ExitStack() as open_ones:
+        acting = [
+            Acting(open_ones.enter_context(Session.open(path)), coder, folder)
+            for path, coder in zip(paths, CODERS, strict=True)
+        ]
+        for who, act in steps:
+            if act[0] != "merge":
+                acting[who].act(act)
+            elif act[1] != who:
+                acting[who].session.merging.merge(paths[act[1]])
+    return paths
+
+
+def merged(paths: list[Path], order: tuple[int, ...], target: Path) -> dict[str, list[dict[str, object]]]:
+    """Merge copies one after the other into a copy of the first and return all rows."""
+    copied(paths[order[0]], target)
+    with Session.open(target) as session:
+        for number in order[1:]:
+            session.merging.merge(paths[number])
+        before = rows_of(session)
+        for number in order[1:]:
+            report = session.merging.merge(paths[number])
+            assert report.empty
+        assert rows_of(session) == before
+    assert check_file(target).findings == ()
+    target.unlink()
+    return before
+
+
+def told(paths: list[Path]) -> list[dict[str, list[dict[str, object]]]]:
+    """Let every copy take in every other until nobody learns anything, and return their rows."""
+    for _ in range(4):
+        news = 0
+        for path in paths:
+            with Session.open(path) as session:
+                news += sum(not session.merging.merge(other).empty for other in paths if other != path)
+        if not news:
+            break
+    found = []
+    for path in paths:
+        assert check_file(path).findings == ()
+        with Session.open(path, read_only=True) as session:
+            found.append(rows_of(session))
+    return found
+
+
+@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PARALLEL)
+def test_parallel_histories_merged_in_any_order_agree(base: Path, steps: list[tuple[int, Act]]) -> None:
+    with tempfile.TemporaryDirectory() as name, known_ids(2):
+        folder = Path(name)
+        paths = played(base, folder, steps)
+        results = [merged(paths, order, folder / "merged.kamcoder") for order in ORDERS]
+        for other in results[1:]:
+            assert other == results[0]
+
+
+@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@given(MIXED)
+def test_copies_that_tell_each_other_all_agree_in_the_end(base: Path, steps: list[tuple[int, Act]]) -> None:
+    with tempfile.TemporaryDirectory() as name, known_ids(2):
+        first, *others = told(played(base, Path(name), steps))
+        assert all(other == first for other in others)
