@@ -14,6 +14,7 @@ from kamcoder.storage.merging.joining import Joining
 from kamcoder.storage.merging.planning import DifferenceKind, differences, plan
 from kamcoder.storage.merging.tables import MERGED
 from kamcoder.storage.merging.writing import write
+from kamcoder.storage.repositories import Repositories
 
 #: Differences written into the audit log with both versions.
 _MOST_LOGGED = 200
@@ -106,15 +107,14 @@ class MergingService:
         return ProjectStore.open(path, read_only=True)
 
     def _plan(self, other: ProjectStore, chosen: Mapping[str, bool]) -> Joining:
-        rows = self._editing.rows
-        ours, theirs = rows.projects.get(), other.one("SELECT id, name FROM projects")
-        if theirs is None or theirs[0] != ours.id:
-            name = theirs[1] if theirs else "?"
-            raise InvalidInput("merge_foreign", file=other.path.name, name=name, project=ours.name)
+        rows, there = self._editing.rows, Repositories(other)
+        ours, theirs = rows.projects.get(), there.projects.get()
+        if theirs.id != ours.id:
+            raise InvalidInput("merge_foreign", file=other.path.name, name=theirs.name, project=ours.name)
         known = {document.id: document for document in rows.documents.all()}
-        for document_id, text_hash in other.query("SELECT id, text_hash FROM documents"):
-            if document_id in known and known[document_id].text_hash != text_hash:
-                raise InvalidInput("merge_text", file=other.path.name, document=known[document_id].name)
+        for document in there.documents.all():
+            if document.id in known and known[document.id].text_hash != document.text_hash:
+                raise InvalidInput("merge_text", file=other.path.name, document=known[document.id].name)
         keys: dict[tuple[str, str], bool] = {}
         for identity, ours_taken in chosen.items():
             table, _, key = identity.partition(":")
@@ -126,7 +126,7 @@ class MergingService:
     def _told(self, path: Path, joining: Joining) -> MergePreview:
         tables: dict[str, TableCount] = {}
         coming: dict[str, int] = {}
-        names = dict(self._editing.store.query("SELECT id, name FROM coders"))
+        names = {coder.id: coder.name for coder in self._editing.rows.coders.all()}
         names.update({key: version.row["name"] for key, version in joining.tables["coders"].changed.items()})
         for table, found in joining.tables.items():
             mine = joining.mine.versions(table)
