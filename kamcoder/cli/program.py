@@ -12,6 +12,7 @@ import click
 
 from kamcoder import __version__
 from kamcoder.cli import (
+    actors,
     cases,
     charts,
     codebook,
@@ -45,6 +46,7 @@ program.add_command(projects.open_window)
 program.add_command(imports.import_files)
 program.add_command(codebook.codebook)
 program.add_command(cases.cases)
+program.add_command(actors.actors)
 program.add_command(coding.code)
 program.add_command(coding.passages)
 program.add_command(tables.table)

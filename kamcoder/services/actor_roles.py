@@ -1,5 +1,6 @@
 """The roles of actors, the wordings by which they are known, and what counts as an actor in a project."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kamcoder.domain.actor import ActorRole, OwnVoice, Wording, exact_by_default, of_customer
@@ -89,12 +90,7 @@ class ActorRoles:
         Names and abbreviations are found only as written unless `exact` says otherwise. Raise InvalidInput for words
         without a letter or digit, or that are there already; NotFound for an unknown role or document.
         """
-        trimmed = " ".join(text.split())
-        self.get(role_id)
-        if not any(character.isalnum() for character in trimmed):
-            raise InvalidInput("wording_empty")
-        if document_id is not None:
-            self._editing.rows.documents.get(document_id)
+        trimmed = self._checked(role_id, text, document_id)
         for known in self.wordings():
             if (known.role_id, known.text, known.document_id) == (role_id, trimmed, document_id):
                 raise InvalidInput("wording_taken", text=trimmed)
@@ -103,6 +99,23 @@ class ActorRoles:
         with self._editing.edit(Operation.EDIT_ACTORS, initiator=initiator, role=role_id, wording=trimmed):
             self._editing.rows.actors.add_wording(wording, stamp=now())
         return wording
+
+    def add_names(self, names: Sequence[tuple[str | None, str, str]], *, source: str = "") -> int:
+        """Let names, given as (document or None, name, role), stand for roles in one act; return how many were new.
+
+        They are found only as they are written. Raise as `add_wording` does, and write nothing then.
+        """
+        known = {(item.document_id, item.text, item.role_id) for item in self.wordings()}
+        new: list[Wording] = []
+        for document_id, name, role_id in names:
+            text = self._checked(role_id, name, document_id)
+            if (document_id, text, role_id) not in known:
+                known.add((document_id, text, role_id))
+                new.append(Wording(role_id, text, exact=True, document_id=document_id, id=new_id()))
+        with self._editing.edit(Operation.EDIT_ACTORS, source=source, names=len(new)):
+            for wording in new:
+                self._editing.rows.actors.add_wording(wording, stamp=now())
+        return len(new)
 
     def switch(self, wording: Wording, *, enabled: bool, initiator: str | None = None) -> None:
         """Look for a wording or not; one that ships is only noted where it is off."""
@@ -160,6 +173,15 @@ class ActorRoles:
         """Say whether a speaker's own I, or we too, counts."""
         with self._editing.edit(Operation.EDIT_ACTORS, initiator=initiator, own_voice=voice.value):
             self._editing.rows.projects.set(_OWN_VOICE, voice.value)
+
+    def _checked(self, role_id: str, text: str, document_id: str | None) -> str:
+        trimmed = " ".join(text.split())
+        self.get(role_id)
+        if not any(character.isalnum() for character in trimmed):
+            raise InvalidInput("wording_empty")
+        if document_id is not None:
+            self._editing.rows.documents.get(document_id)
+        return trimmed
 
     def _follow(self, change: ChangeSet) -> None:
         if change.touches("actor_wordings", "actor_roles"):

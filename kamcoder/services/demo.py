@@ -14,7 +14,8 @@ CODERS = ("Ann", "Ben")
 def build_sample(folder: Path, *, progress: Progress = silent) -> Path:
     """Build the sample study as a project in `folder` and return its path; it must not exist yet.
 
-    Imports the eleven invented interviews, the attribute sheets, both coders' codings and the written summaries.
+    Imports the eleven invented interviews, the attribute sheets, the names of actors, both coders' codings and the
+    written summaries.
     """
     source = paths.sample_interviews()
     path = folder / PROJECT_NAME
@@ -26,6 +27,7 @@ def build_sample(folder: Path, *, progress: Progress = silent) -> Path:
         progress(1, steps, "cases")
         session.sheets.cases((source / "cases.csv").read_bytes(), name="cases.csv")
         session.sheets.participants((source / "participants.csv").read_bytes(), name="participants.csv")
+        session.sheets.names((source / "names.csv").read_bytes(), name="names.csv")
         for done, coder in enumerate(CODERS, start=2):
             progress(done, steps, coder)
             name = f"codings-{coder.lower()}.csv"

@@ -12,6 +12,7 @@ from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.summary import Summary
 from kamcoder.formats.spreadsheet import Sheet, read_sheet
+from kamcoder.services.actor_roles import ActorRoles
 from kamcoder.services.case_rules import check_years, next_position, write_values
 from kamcoder.services.cases import CaseService
 from kamcoder.services.codebook import CodebookService
@@ -43,6 +44,7 @@ class SheetService:
         self._coders = CoderService(editing)
         self._codings = CodingService(editing)
         self._documents = DocumentService(editing)
+        self._actors = ActorRoles(editing)
 
     def cases(self, data: bytes, *, name: str) -> SheetReport:
         """Take in a sheet with a column `case` and one column an attribute; new cases and attributes are added.
@@ -139,6 +141,21 @@ class SheetService:
             )
             added += len(made)
         return SheetReport(added, 0, tuple(problems))
+
+    def names(self, data: bytes, *, name: str) -> SheetReport:
+        """Take in a sheet of names with columns `name`, `actor`, and `document` if given: who is who in an interview.
+
+        Without a document a name holds in all. Raise NotFound for an unknown actor or document; nothing is taken then.
+        """
+        sheet = read_sheet(data, name=name)
+        for column in ("name", "actor"):
+            sheet.column(column)
+        names: list[tuple[str | None, str, str]] = []
+        for record in sheet.records():
+            document = record.get("document", "").strip()
+            document_id = self._documents.find(document).id if document else None
+            names.append((document_id, record["name"], self._actors.find(record["actor"])))
+        return SheetReport(self._actors.add_names(names, source=name), 0, ())
 
     def summaries(self, data: bytes, *, name: str, coder: str | None = None) -> SheetReport:
         """Take in a sheet of written summaries with columns `case`, `heading`, `summary`, and `author` if given.

@@ -1,5 +1,6 @@
 """Actors of passages: found, spoken, put right; their wordings, their table, and undo of all that."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from kamcoder.analysis.measures import Measure
 from kamcoder.domain.actor import OwnVoice, of_customer
 from kamcoder.domain.coding import Coding
-from kamcoder.domain.errors import InvalidInput, NotFound
+from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
+from kamcoder.paths import sample_interviews
 from kamcoder.services.actor_tables import involvement
 from kamcoder.services.actors import ActorSource
 from kamcoder.services.demo import build_sample
@@ -247,6 +249,21 @@ def test_every_role_that_ships_has_a_name(session: Session) -> None:
     assert not [name for name in names.values() if "_" in name]
 
 
+def test_a_sheet_of_names_is_one_act(study: Session) -> None:
+    study.actors.roles.set_own_voice(OwnVoice.OFF)
+    zoe = code_quote(study, "A-CEO", "social", "Zoe\u0308 runs sales")
+    sheet = "document,name,actor\nA-CEO,Zoë,Sales Director\n,Peter,CEO\nA-CEO,Zoë,Sales Director\n".encode()
+    assert study.sheets.names(sheet, name="names.csv").added == 2
+    assert actors(study, zoe) == ["sales-director"]
+    assert study.sheets.names(sheet, name="names.csv").added == 0
+    study.undo()
+    assert actors(study, zoe) == []
+    for bad, error in ((b"name,actor\nPeter,Emperor\n", "actor_unknown"), (b"name,actor\n,CEO\n", "wording_empty")):
+        with pytest.raises(KamCoderError, match=error):
+            study.sheets.names(bad, name="names.csv")
+    assert [item.text for item in study.actors.roles.wordings() if item.id] == []
+
+
 # -- reading beside the window ---------------------------------------------------------------------------------------
 
 
@@ -346,6 +363,10 @@ def test_the_sample_study_agrees_with_plain_expressions(sample: Session) -> None
         "marketing-director": r"\bmarketing directors?\b",
         "key-account-manager": r"\bKAMs?\b|\b(key|strategic)[ -]accounts? managers?\b|\bkey account people\b",
     }
+    people: dict[tuple[str, str], list[str]] = {}
+    with (sample_interviews() / "names.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            people.setdefault((row["document"], sample.actors.roles.find(row["actor"])), []).append(row["name"])
     passages = sample.passages.select()
     sample.actors.roles.set_own_voice(OwnVoice.OFF)
     found = sample.actors.named(
@@ -353,7 +374,12 @@ def test_the_sample_study_agrees_with_plain_expressions(sample: Session) -> None
     )
     sample.undo()
     for role, pattern in named.items():
-        wanted = {item.coding.id for item in passages if re.search(pattern, item.coding.quote, re.I)}
+        wanted = {
+            item.coding.id
+            for item in passages
+            if re.search(pattern, item.coding.quote, re.I)
+            or any(re.search(rf"\b{name}\b", item.coding.quote) for name in people.get((item.document, role), ()))
+        }
         assert len(wanted) > 5 or role == "marketing-director"
         assert {key for key, actors in found.items() if {role, of_customer(role)} & set(actors)} == wanted
 
