@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kamcoder.analysis.axes import Axis, AxisField, CodedSpan, grouped
 from kamcoder.analysis.crosstab import CrossTable
 from kamcoder.analysis.measures import Measure
 from kamcoder.domain.actor import OwnVoice
 from kamcoder.domain.codebook import Code, Codebook
-from kamcoder.formats.tables.grid import Value
+from kamcoder.formats.tables.grid import Grid, Value
 from kamcoder.services.actors import ActorService
 from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
 from kamcoder.services.made_table import MadeTable
 from kamcoder.services.messages import words
 from kamcoder.services.table_definition import TableAxis, TableDefinition
+
+if TYPE_CHECKING:
+    from kamcoder.services.session import Session
 
 # The headings whose kinds make the columns of the study's table, by what their names begin with.
 _INVOLVEMENT = ("direct", "indirect")
@@ -79,6 +83,19 @@ def involvement(book: Codebook) -> TableDefinition:
     return TableDefinition(
         rows=TableAxis.ACTORS, columns=TableAxis.CODES, code_ids=kinds or None, measure=Measure.CASES
     )
+
+
+def involvement_grids(session: "Session", basis: TableDefinition) -> list[Grid]:
+    """Return the table of the study for a report with these codes and filters; none where nobody is involved."""
+    book = session.codebook.all()
+    inside = frozenset[str]().union(*(book.subtree(code_id) for code_id in basis.code_ids or ()))
+    wanted = involvement(book)
+    kinds = tuple(key for key in wanted.code_ids or () if key in inside)
+    if not kinds:
+        return []
+    filtered = replace(wanted, code_ids=kinds, coder_ids=basis.coder_ids, case_ids=basis.case_ids)
+    made = session.tables.make(filtered)
+    return [named_involvement(made).grid] if made.grid.rows else []
 
 
 def named_involvement(made: MadeTable) -> MadeTable:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kamcoder import paths
 from kamcoder.formats.report.model import Block, Facts, Figures, Heading, Items, Paper, Part, Text
 from kamcoder.formats.tables.grid import Grid
+from kamcoder.services.actor_tables import involvement_grids
 from kamcoder.services.codebook_files import read_template
 from kamcoder.services.jobs import Progress, silent
 from kamcoder.services.messages import words
@@ -125,6 +126,8 @@ def _tables(session: "Session", writer: CaseWriter, options: ReportOptions) -> l
         if below:
             grid = session.tables.grid(replace(basis, code_ids=below, attributes=False))
             grids.append(replace(grid, title=code.name))
+    if ReportPart.TABLES not in options.without:
+        grids += involvement_grids(session, basis)
     return grids
 
 

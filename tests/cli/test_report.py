@@ -29,7 +29,7 @@ def test_report_in_word_with_the_agreement_of_the_coders(cli: Run, sample: Path,
     assert headings(out)[1].startswith("A: family-owned")
     document = docx.Document(str(out))
     assert "Agreement of the coders" in [item.text for item in document.paragraphs]
-    assert len(document.tables) == 8
+    assert len(document.tables) == 9
 
 
 def test_report_as_a_page_of_chosen_things(cli: Run, sample: Path, tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ from kamcoder.analysis.measures import Measure
 from kamcoder.domain.actor import OwnVoice, of_customer
 from kamcoder.domain.coding import Coding
 from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
+from kamcoder.formats.report.model import Figures, Paper
+from kamcoder.formats.tables.grid import Grid
 from kamcoder.paths import sample_interviews
 from kamcoder.services.actor_tables import involvement
 from kamcoder.services.actors import ActorSource
 from kamcoder.services.demo import build_sample
+from kamcoder.services.reporting import ReportOptions, ReportPart, case_report
 from kamcoder.services.session import Session
 from kamcoder.services.table_definition import TableAxis, TableDefinition
 from kamcoder.storage.checks import check
@@ -399,3 +402,24 @@ def test_a_project_with_actors_is_sound(study: Session, closer: Coding, tmp_path
     study.save_copy(tmp_path / "copy.kamcoder")
     with Session.open(tmp_path / "copy.kamcoder") as copy:
         assert actors(copy, closer) == ["ceo", "sales-director"]
+
+
+def involved(paper: Paper) -> list[Grid]:
+    grids = [block.grid for part in paper.parts for block in part.blocks if isinstance(block, Figures)]
+    return [grid for grid in grids if grid.title == "Who is involved, in which way, in which cases"]
+
+
+def test_the_case_report_tells_who_is_involved(sample: Session) -> None:
+    (grid,) = involved(case_report(sample))
+    rows = {row[0]: row for row in grid.rows}
+    assert "A (" in str(rows["Sales Director"][1])
+    one = sample.cases.find("B").id
+    (few,) = involved(case_report(sample, ReportOptions(case_ids=(one,))))
+    assert {re.sub(r"\d+", "1", str(cell)) for row in few.rows for cell in row[1:-1] if cell} == {"B (1)"}
+    assert involved(case_report(sample, ReportOptions(without=frozenset({ReportPart.TABLES})))) == []
+
+
+def test_a_report_in_which_nobody_is_involved_has_no_such_table(study: Session) -> None:
+    assert len(involved(case_report(study))) == 1
+    study.actors.roles.set_own_voice(OwnVoice.OFF)
+    assert involved(case_report(study)) == []

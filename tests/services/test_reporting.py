@@ -104,7 +104,7 @@ def test_the_methods_appendix_tells_how_it_was_done(sample: Session) -> None:
     paper = case_report(sample, sections=[extra])
     text = said(paper)
     book = sample.codebook.all()
-    for expected in (codebook_version(book), "KamCoder ", "Ann, Ben", "docx", "alpha 0.8", "9, from 20"):
+    for expected in (codebook_version(book), "KamCoder ", "Ann, Ben", "docx", "alpha 0.8", "10, from 20"):
         assert expected in text
     assert headings(paper, 2)[28:] == [
         "Interviews",
