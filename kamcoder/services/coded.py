@@ -1,6 +1,7 @@
 """The codings of a project as plain spans for counting, read once and then kept up with every change."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from time import perf_counter
 
 from kamcoder.analysis.axes import CodedSpan
@@ -31,6 +32,13 @@ class CodedSpans:
             self.read_some(float("inf"))
         assert self._spans is not None
         return list(self._spans.values())
+
+    def of(self, coding_ids: Iterable[str]) -> list[CodedSpan]:
+        """Return some codings in the order of their ids; those that are gone are left out."""
+        if self._spans is None:
+            self.read_some(float("inf"))
+        spans = self._spans or {}
+        return [spans[key] for key in coding_ids if key in spans]
 
     def read_some(self, seconds: float) -> tuple[int, int]:
         """Read on for about so long, a document at least; return how many of how many coded documents are read."""

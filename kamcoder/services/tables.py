@@ -1,6 +1,6 @@
 """Cross-case tables: counting what a definition asks for, and putting it in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kamcoder.analysis.axes import AxisField, CodedSpan, CodingFilter
@@ -42,6 +42,10 @@ class TableService:
         The first table of a large project reads all of them; a window does it piece by piece before it asks for one.
         """
         return self._coded.read_some(seconds)
+
+    def spans(self, coding_ids: Iterable[str]) -> list[CodedSpan]:
+        """Return some codings as they are counted, without reading anything; those that are gone are left out."""
+        return self._coded.of(coding_ids)
 
     def make(self, definition: TableDefinition) -> MadeTable:
         """Return the table with its words and the codings behind it; raise InvalidInput for what makes no sense."""

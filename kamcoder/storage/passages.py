@@ -23,14 +23,6 @@ class CodingLines:
             [document_id],
         )
 
-    def some(self, coding_ids: Collection[str]) -> list[tuple[Any, ...]]:
-        """Return some codings as (id, document, start, end, code, coder); those that are gone are left out."""
-        select = "SELECT id, document_id, span_start, span_end, code_id, coder_id FROM codings"
-        if len(coding_ids) > _MANY:
-            wanted = set(coding_ids)
-            return [row for row in self._store.query(select) if row[0] in wanted]
-        return self._store.query_in(f"{select} WHERE id IN (:in)", coding_ids)
-
     def coded_documents(self) -> set[str]:
         """Return the ids of the documents with at least one coding."""
         return {row[0] for row in self._store.query("SELECT DISTINCT document_id FROM codings")}

@@ -240,11 +240,10 @@ class SummaryEditor(QWidget):
         session = self._session
         if session is None:
             return ""
-        try:
-            quote = session.passages.quote(coding_id)
-        except KamCoderError:
+        place = session.passages.places([coding_id]).get(coding_id)
+        if place is None:
             return self.tr("No passage: it was deleted, or never there.")
-        return f"“{quote[:700]}”\n{session.summaries.references([coding_id]).get(coding_id, '')}"
+        return f"“{place[3][:700]}”\n{session.summaries.references([coding_id]).get(coding_id, '')}"
 
     def _add(self, text: str, marks: dict[int, str]) -> None:
         """Write a draft behind what is there, its marks numbered on."""

@@ -329,7 +329,7 @@ class SummariesView(QWidget):
         ]
         for state, text in (
             (SummaryState.DRAFT, self.tr("◐ drafts: {count}")),
-            (SummaryState.WAITING, self.tr("○ with passages only: {count}")),
+            (SummaryState.WAITING, self.tr("○ to write: {count}")),
             (SummaryState.EMPTY, self.tr("without passages: {count}")),
         ):
             if counts[state]:
@@ -363,6 +363,5 @@ class SummariesView(QWidget):
         session = self._session
         if session is None:
             return
-        line = next(iter(session.passages.book().lines_of([coding_id])), None)
-        if line is not None:
-            self.place_asked.emit(line.document_id, line.start, line.end)
+        for span in session.tables.spans([coding_id]):
+            self.place_asked.emit(span.document_id, span.start, span.end)

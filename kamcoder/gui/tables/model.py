@@ -27,8 +27,8 @@ class GridModel(QAbstractTableModel):
         self.made: MadeTable | None = None
         self._order: list[int] = []
         self._in_words = False
-        self._bold = QFont()
-        self._bold.setBold(True)
+        self.bold = QFont()
+        self.bold.setBold(True)
 
     def load(self, made: MadeTable | None) -> None:
         """Show another table, in its own order."""
@@ -127,7 +127,7 @@ class GridModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if is_number(value) else Qt.AlignmentFlag.AlignLeft
             return side | (Qt.AlignmentFlag.AlignTop if self._in_words else Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.FontRole and (total or column.kind is ColumnKind.NAME):
-            return self._bold
+            return self.bold
         if role == GROUP_BEGINS:
             return self._begins_group(index.row())
         if role == HEAT:

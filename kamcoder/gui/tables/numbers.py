@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
+from kamcoder.formats.tables.grid import shown
 from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.tables.builder import TableBuilder
 from kamcoder.gui.tables.delegate import HeatDelegate
@@ -39,7 +40,7 @@ from kamcoder.services.table_words import IN_WORDS
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
-_NARROWEST, _WIDEST, _WIDEST_WORDS = 72, 150, 340
+_NARROWEST, _WIDEST, _WIDEST_NAME, _WIDEST_WORDS = 72, 150, 240, 340
 _HIGHEST = 240  # a row of quotes; the tool tip shows all of a cell
 _AT_ONCE_S = 0.05  # how long codings are read before the window is drawn again
 
@@ -257,9 +258,11 @@ class NumbersView(QWidget):
         grid = self.model.grid
         metrics = self.view.horizontalHeader().fontMetrics()
         for column in range(self.model.columnCount()):
-            widest = _WIDEST_WORDS if in_words and grid and not grid.columns[column].is_header else _WIDEST
+            widest = _WIDEST_NAME if not column else _WIDEST
+            if in_words and grid and not grid.columns[column].is_header:
+                widest = _WIDEST_WORDS
             longest = max((metrics.horizontalAdvance(word) for word in self._head(column).split()), default=0) + 22
-            needed = max(self.view.sizeHintForColumn(column) + 14, longest, _NARROWEST)
+            needed = max(self._longest(column), longest, _NARROWEST)
             self.view.setColumnWidth(column, min(needed, max(widest, longest)))
         heights = [self._head_height(column) for column in range(self.model.columnCount())]
         self.view.horizontalHeader().setFixedHeight(max(heights, default=metrics.lineSpacing()) + 14)
@@ -272,6 +275,16 @@ class NumbersView(QWidget):
             for row in range(self.model.rowCount()):
                 if rows.sectionSize(row) != rows.defaultSectionSize():
                     self.view.setRowHeight(row, rows.defaultSectionSize())
+
+    def _longest(self, column: int) -> int:
+        """Return the room for what stands in a column; asking the view for it would take longer than counting."""
+        made = self.model.made
+        if made is None:
+            return 0
+        lines = [*made.grid.rows, *([made.grid.totals] if made.grid.totals else [])]
+        texts = sorted({shown(line[column], made.grid.columns[column]) for line in lines}, key=len)[-3:]
+        bold = QFontMetrics(self.model.bold)
+        return max((bold.horizontalAdvance(text[:80]) for text in texts), default=0) + 18
 
     def _head(self, column: int) -> str:
         return str(self.model.headerData(column, Qt.Orientation.Horizontal) or "")

@@ -72,7 +72,9 @@ class CellPassages(QWidget):
         self._ids = ids
         if session is not None and ids and self._book is None:
             self._book = session.passages.book()
-        lines = self._book.lines_of(ids) if self._book is not None and ids else []
+        lines: list[CodingLine] = []
+        if session is not None and self._book is not None and ids:
+            lines = self._book.lines_of(session.tables.spans(ids))
         self.model.load(self._book, lines)
         self._title.setText(title or self.tr("Passages"))
         self._count.setText(self._said(title, lines))
