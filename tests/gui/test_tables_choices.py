@@ -179,7 +179,7 @@ def test_a_table_is_saved_changed_renamed_deleted_and_opened(
     rename.edit.setText("Words")
     rename.accept()
     assert [table.name for table in study.saved_tables.all()] == ["Words"]
-    place.saved._open_ready(TableDefinition())
+    place.saved.open_ready(TableDefinition())
     assert place.saved.current is None
     assert rows(place)[0][0] == "A"
     entries(place)["Words"].trigger()  # type: ignore[attr-defined]
@@ -200,7 +200,7 @@ def test_what_is_gone_from_a_saved_table_is_said(place: NumbersView, study: Sess
     assert heads(place) == ["case", "strategic", "total"]
     assert place.note.isVisible()
     assert "social" in place.note.text()
-    place.saved._open_ready(TableDefinition())
+    place.saved.open_ready(TableDefinition())
     assert not place.note.isVisible()
 
 
@@ -220,7 +220,7 @@ def test_an_unusual_saved_table_is_shown_as_it_is(place: NumbersView, study: Ses
 
 def test_ready_tables_can_all_be_made(qtbot: QtBot, place: NumbersView) -> None:
     for name, definition in place.saved._ready():
-        place.saved._open_ready(definition)
+        place.saved.open_ready(definition)
         qtbot.waitUntil(lambda wanted=definition: place.model.made.definition.rows is wanted.rows, timeout=60_000)
         assert place.title.text(), name
 
