@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from kamcoder.cli.common import PATH, counted, opened, progress_bar
-from kamcoder.cli.reporting import agreement_section
 from kamcoder.cli.suggesting import print_left_out
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.agreement_report import grid as agreement_grid
@@ -16,6 +15,7 @@ from kamcoder.services.charts import ChartDefinition, make_chart
 from kamcoder.services.demo import CODERS, PROJECT_NAME, build_sample
 from kamcoder.services.exporting import print_grid, write_chart, write_grid, write_paper
 from kamcoder.services.files import write_output
+from kamcoder.services.report_agreement import agreement_section
 from kamcoder.services.reporting import ReportOptions, case_report
 from kamcoder.services.tables import TableDefinition
 

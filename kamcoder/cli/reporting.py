@@ -10,17 +10,12 @@ import click
 from kamcoder.analysis.measures import Measure
 from kamcoder.cli.common import PATH, json_option, opened, print_json, progress_bar, project_argument
 from kamcoder.domain.case import AttributeScope
-from kamcoder.domain.codebook import Codebook
-from kamcoder.domain.coding import CoderKind
 from kamcoder.domain.errors import NotFound
 from kamcoder.domain.summary import Summary
-from kamcoder.formats.report.model import Figures
-from kamcoder.services.agreement_report import grid as agreement_grid
-from kamcoder.services.agreement_shapes import Agreement, CompareScope
 from kamcoder.services.exporting import PAPER_FORMATS, check_paper, write_grid, write_paper
 from kamcoder.services.files import write_output
-from kamcoder.services.messages import words
-from kamcoder.services.reporting import ReportOptions, ReportPart, ReportSection, case_report, summary_paper
+from kamcoder.services.report_agreement import agreement_sections
+from kamcoder.services.reporting import ReportOptions, ReportPart, case_report, summary_paper
 from kamcoder.services.session import Session
 from kamcoder.services.tables import TableDefinition
 
@@ -57,7 +52,7 @@ def report(project: Path, output: Path, quotes: int, measure: str, pseudonyms: b
             measure=Measure(measure),
             without=frozenset(ReportPart(part) for part in chosen["without"]),
         )
-        sections = [] if ReportPart.METHODS in options.without else _agreement(session, options)
+        sections = agreement_sections(session, options)
         paper = case_report(session, options, sections=sections, progress=progress)
         write_output(output, write_paper(paper, output, progress=progress))
     click.echo(f"Wrote {output}.")
@@ -82,21 +77,6 @@ def summary(project: Path, cases: tuple[str, ...], codes: tuple[str, ...], outpu
             print_json(_records(session, options))
         else:
             _print(_records(session, options))
-
-
-def agreement_section(agreement: Agreement, book: Codebook) -> ReportSection:
-    """Return how far coders agree as a section of the methods appendix."""
-    return ReportSection(words("report_agreement"), (Figures(agreement_grid(agreement, book, brief=True), heat=False),))
-
-
-def _agreement(session: Session, options: ReportOptions) -> list[ReportSection]:
-    """Return the section on agreement if at least two people have coded."""
-    people = [work for work in session.comparing.coders() if work.coder.kind is CoderKind.PERSON and work.codings]
-    if len(people) < 2:
-        return []
-    book = session.codebook.all()
-    codes = options.code_ids if options.code_ids is not None else tuple(code.id for code in book.children(None))
-    return [agreement_section(session.comparing.compare(CompareScope(code_ids=codes)), book)]
 
 
 def _written(session: Session, options: ReportOptions, output: Path) -> bytes:

@@ -22,7 +22,15 @@ from kamcoder.services.tables import TableDefinition
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
-__all__ = ["ReportOptions", "ReportPart", "ReportSection", "case_report", "discussion_questions", "summary_paper"]
+__all__ = [
+    "ReportOptions",
+    "ReportPart",
+    "ReportSection",
+    "case_report",
+    "discussion_questions",
+    "methods_paper",
+    "summary_paper",
+]
 
 
 def case_report(
@@ -69,6 +77,20 @@ def case_report(
         # The sections are the same in every case.
         depth=1,
     )
+
+
+def methods_paper(
+    session: "Session", options: ReportOptions | None = None, *, sections: Sequence[ReportSection] = ()
+) -> Paper:
+    """Return the methods appendix as a paper of its own."""
+    options = options or ReportOptions()
+    writer = CaseWriter(session, options)
+    rules = _different([grid.rule for grid in _tables(session, writer, options)])
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    blocks = methods(session, writer, options, rules=rules, sections=sections, made_on=today)
+    # The heading of the appendix is the title here.
+    title = words("methods_title", project=session.project.name)
+    return Paper(title, today, (Part(tuple(blocks[1:])),), contents=words("report_contents"))
 
 
 def summary_paper(session: "Session", options: ReportOptions | None = None) -> Paper:

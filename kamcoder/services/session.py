@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -185,6 +186,10 @@ class Session:
         target = self.path.with_name(f"{self.path.stem} (backup {stamp}){self.path.suffix}")
         self._store.copy_to(target)
         return target
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        """Let all that is read in a block be as at its first reading, whatever others commit meanwhile."""
+        return self._store.standing_still()
 
     def idle(self) -> None:
         """Do what can wait until nobody waits for it: fold the write-ahead log into the file."""

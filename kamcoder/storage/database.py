@@ -144,6 +144,16 @@ class ProjectStore:
         with translated(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Let all that is read in a block be as at its first reading, whatever others commit meanwhile."""
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
     # -- reading -------------------------------------------------------------------------------------------------
 
     def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
