@@ -26,6 +26,7 @@ def keep(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> None:
     remembered["recent"] = " ".join(place.acts.recent)
     remembered["hidden"] = " ".join(sorted(place.codebook.model.hidden))
     remembered["below"] = space.below.shown
+    remembered["reports"] = space.reports_memory
     for name, panel in (("codes", place.codebook), ("documents", place.documents)):
         remembered[f"{name}/order"] = panel.model.order.value
         remembered[f"{name}/filter"] = panel.search.field.text()
@@ -53,6 +54,7 @@ def restore(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> Non
     else:
         place.step_document(1)
     space.below.resume(remembered["below"])
+    space.recall_reports(remembered["reports"])
 
 
 def _known(kind: type[_Order], value: str, otherwise: _Order) -> _Order:

@@ -16,11 +16,11 @@ from kamcoder.gui.lower import LowerPane
 from kamcoder.gui.suggestions.commands import SuggestionCommands
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
-from kamcoder.gui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from kamcoder.gui.cases.place import CasesPlace
     from kamcoder.gui.comparing.place import ComparePlace
+    from kamcoder.gui.reports.place import ReportsPlace
     from kamcoder.gui.tables.place import TablesPlace
     from kamcoder.services.session import Session
 
@@ -78,6 +78,7 @@ class Workspace(QStackedWidget):
         code.inspector.tell_actors(ActorReader(tasks, self))
         self._pages: dict[str, QWidget] = {"place.code": self.split}
         self._places: dict[str, Any] = {}
+        self._reports_memory = ""
         self.addWidget(self.split)
 
     @property
@@ -94,6 +95,22 @@ class Workspace(QStackedWidget):
     def compare(self) -> ComparePlace | None:
         """Return the place of comparison, None if nobody has gone there yet."""
         return self._places.get("place.compare")
+
+    @property
+    def reports(self) -> ReportsPlace | None:
+        """Return the place of reports, None if nobody has gone there yet."""
+        return self._places.get("place.reports")
+
+    @property
+    def reports_memory(self) -> str:
+        """Return what is chosen in the place of reports, for the next time."""
+        return self.reports.remembered() if self.reports is not None else self._reports_memory
+
+    def recall_reports(self, text: str) -> None:
+        """Choose in the place of reports what was chosen the last time."""
+        self._reports_memory = text
+        if self.reports is not None:
+            self.reports.recall(text)
 
     def run(self, place: str, key: str) -> None:
         """Go to a place and do what one of its commands says."""
@@ -172,30 +189,18 @@ class Workspace(QStackedWidget):
             place.flush()
 
     def _make(self, key: str) -> QWidget:
-        if key in _MAKERS:
-            place = self._places[key] = _MAKERS[key](self._theme, self._tasks)
-            place.failed.connect(self.failed)
-            place.hinted.connect(self.hinted)
-            place.acted.connect(self.acted)
-            place.document_asked.connect(self.show_document)
-            place.place_asked.connect(self.show_passage)
-            place.load(self._session)
-            return place
-        title, words = self._waiting(key)
-        return EmptyState(title, words, [])
-
-    def _waiting(self, key: str) -> tuple[str, str]:
-        """Return what stands in a place that shows its results on the command line so far."""
-        told = {
-            "place.reports": (
-                self.tr("What is handed out"),
-                self.tr(
-                    "Passages, tables and the case report are written on the command line: “kamcoder passages” and "
-                    "“kamcoder report” with the name of this project file. Ctrl+1 goes back to coding."
-                ),
-            ),
-        }
-        return told[key]
+        place: Any = _MAKERS[key](self._theme, self._tasks)
+        self._places[key] = place
+        place.failed.connect(self.failed)
+        place.hinted.connect(self.hinted)
+        place.acted.connect(self.acted)
+        place.document_asked.connect(self.show_document)
+        place.place_asked.connect(self.show_passage)
+        place.load(self._session)
+        if key == "place.reports":
+            place.recall(self._reports_memory)
+        made: QWidget = place
+        return made
 
 
 def _make_cases(theme: Theme, tasks: TaskRunner) -> Any:
@@ -216,8 +221,15 @@ def _make_compare(theme: Theme, tasks: TaskRunner) -> Any:
     return ComparePlace(theme, tasks)
 
 
+def _make_reports(theme: Theme, tasks: TaskRunner) -> Any:
+    from kamcoder.gui.reports.place import ReportsPlace
+
+    return ReportsPlace(theme, tasks)
+
+
 _MAKERS: dict[str, _Maker] = {
     "place.cases": _make_cases,
     "place.tables": _make_tables,
     "place.compare": _make_compare,
+    "place.reports": _make_reports,
 }

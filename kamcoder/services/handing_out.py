@@ -165,7 +165,16 @@ def _passages(session: Session, options: ReportOptions) -> PassageFilter:
 
 
 def _shortened(grid: Grid) -> Grid:
+    """Return the first rows of a table without columns in which nothing stands."""
+
     def cut(value: Value) -> Value:
         return f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
-    return replace(grid, rows=tuple(tuple(map(cut, row)) for row in grid.rows[:_ROWS]))
+    rows = grid.rows[:_ROWS]
+    places = [at for at in range(len(grid.columns)) if not rows or any(row[at] not in (None, "") for row in rows)]
+    return replace(
+        grid,
+        columns=tuple(grid.columns[at] for at in places),
+        rows=tuple(tuple(cut(row[at]) for at in places) for row in rows),
+        totals=None if grid.totals is None else tuple(grid.totals[at] for at in places),
+    )

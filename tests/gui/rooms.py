@@ -23,6 +23,7 @@ from kamcoder.gui.start.new_project import NewProjectDialog
 from kamcoder.services.session import Session
 from tests.gui.rooms_actors import ACTOR_ROOMS, words_of_actors
 from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
+from tests.gui.rooms_reports import REPORT_ROOMS
 from tests.gui.rooms_suggestions import SUGGESTION_ROOMS, WORDS_OF_SUGGESTIONS
 from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
 from tests.gui.scenes import Room, Scene
@@ -367,6 +368,7 @@ ROOMS = (
     Room(filtered_panels, ("CodebookPanel", "DocumentsPanel")),
     *ACTOR_ROOMS,
     *COMPARE_ROOMS,
+    *REPORT_ROOMS,
     *TABLE_ROOMS,
     *SUGGESTION_ROOMS,
 )
