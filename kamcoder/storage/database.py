@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -144,15 +144,9 @@ class ProjectStore:
         with translated(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    @contextmanager
-    def standing_still(self) -> Iterator[None]:
+    def standing_still(self) -> AbstractContextManager[None]:
         """Let all that is read in a block be as at its first reading, whatever others commit meanwhile."""
-        with translated(self.path):
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
+        return files.standing_still(self._connection, self.path)
 
     # -- reading -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 import sqlite3
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -75,3 +77,14 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
             raise
         copy.close()
         unfinished.replace(target)
+
+
+@contextmanager
+def standing_still(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Let all that is read in a block be as at its first reading, whatever others commit meanwhile."""
+    with translated(path):
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
