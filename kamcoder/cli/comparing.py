@@ -8,6 +8,7 @@ import click
 
 from kamcoder.analysis.agreement.kinds import DisagreementKind, Unit
 from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, project_argument
+from kamcoder.cli.team import print_work, work_lines
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.coding import Origin
 from kamcoder.services import agreement_report as report
@@ -67,10 +68,15 @@ def compare(project: Path, output: Path | None, as_json: bool, **wanted: Any) ->
 
 @click.command()
 @project_argument
+@click.option("--work", "worker", metavar="CODER", help="List this coder's documents: to do, in progress, finished.")
 @json_option
-def coders(project: Path, as_json: bool) -> None:
-    """List who codes, with the number of codings and of documents coded, in progress and finished."""
+def coders(project: Path, worker: str | None, as_json: bool) -> None:
+    """List who codes, with the number of codings and of documents coded, assigned, in progress and finished."""
     with opened(project, read_only=True) as session:
+        if worker is not None:
+            lines = work_lines(session, worker)
+            print_json(lines) if as_json else print_work(lines)
+            return
         work = session.comparing.coders()
     if as_json:
         print_json(
@@ -81,6 +87,7 @@ def coders(project: Path, as_json: bool) -> None:
                     "kind": entry.coder.kind.value,
                     "codings": entry.codings,
                     "documents": entry.documents,
+                    "assigned": entry.assigned,
                     "in_progress": entry.in_progress,
                     "finished": entry.finished,
                 }
@@ -89,7 +96,7 @@ def coders(project: Path, as_json: bool) -> None:
         )
         return
     for entry in work:
-        states = [(entry.in_progress, "in progress"), (entry.finished, "finished")]
+        states = [(entry.assigned, "assigned"), (entry.in_progress, "in progress"), (entry.finished, "finished")]
         told = "".join(f", {number} {state}" for number, state in states if number)
         click.echo(
             f"{entry.coder.name}: {counted(entry.codings, 'coding')} in {counted(entry.documents, 'document')}{told}"

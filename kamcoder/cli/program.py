@@ -24,6 +24,7 @@ from kamcoder.cli import (
     reporting,
     suggesting,
     tables,
+    team,
 )
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.services.messages import sentence
@@ -55,6 +56,10 @@ program.add_command(reporting.summary)
 program.add_command(reporting.report)
 program.add_command(comparing.compare)
 program.add_command(comparing.coders)
+program.add_command(team.settle)
+program.add_command(team.assign)
+program.add_command(team.copy)
+program.add_command(team.merge)
 program.add_command(suggesting.suggest)
 program.add_command(projects.check)
 program.add_command(projects.log)

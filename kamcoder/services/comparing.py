@@ -36,13 +36,14 @@ _TOUCHING = ("codings", "turns", "speakers", "documents", "assignments", "codes"
 
 @dataclass(frozen=True, slots=True)
 class CoderWork:
-    """What one coder has done: codings, documents with any, documents that are finished or in progress."""
+    """What one coder has done: codings, documents with any, documents finished, in progress, and only assigned."""
 
     coder: Coder
     codings: int
     documents: int
     finished: int
     in_progress: int
+    assigned: int = 0
 
 
 class ComparingService:
@@ -73,6 +74,7 @@ class ComparingService:
                     documents=len(documents.get(coder.id, ())),
                     finished=states.count(WorkState.FINISHED),
                     in_progress=states.count(WorkState.IN_PROGRESS),
+                    assigned=states.count(WorkState.ASSIGNED),
                 )
             )
         return found

@@ -92,9 +92,16 @@ class Editing:
                 self._forget_work(change)
                 self.store.apply(change.changes)
                 self._audit(change.operation, change.origin, dict(change.details or {}), journal)
+            self._look_for_coder(change)
         except RowMismatchError as error:
             self.history.clear()
             raise KamCoderError("history_broken") from error
+
+    def _look_for_coder(self, change: ChangeSet) -> None:
+        """Let nobody be the active coder if he has just gone."""
+        if self.coder is not None and change.touches("coders"):
+            known = {coder.id: coder for coder in self.rows.coders.all()}
+            self.coder = known.get(self.coder.id)
 
     def _forget_work(self, change: ChangeSet) -> None:
         """Let the progress noted on documents and of coders that are to go, go with them: it is no step of undo."""

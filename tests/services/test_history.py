@@ -305,3 +305,12 @@ def test_progress_noted_after_an_import_does_not_stand_in_the_way_of_its_undo(se
     for _ in range(2):  # the import, and then the coder
         session.undo()
     assert session.coders.all() == []
+
+
+def test_a_coder_who_was_undone_is_not_active_any_more(session: Session, tmp_path: Path) -> None:
+    (first, *_) = import_interviews(session, tmp_path)
+    session.coders.activate(session.coders.add("Ann"))
+    session.undo()
+    assert session.coder is None
+    with pytest.raises(InvalidInput, match="coder_needed"):
+        session.documents.set_work_state(first.id, WorkState.FINISHED)

@@ -17,6 +17,7 @@ from kamcoder.domain.memo import MemoTarget
 from kamcoder.domain.settling import Choice
 from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.checking import check_file
+from kamcoder.services.merging_words import what
 from kamcoder.services.messages import sentence
 from kamcoder.services.session import Session
 from kamcoder.storage.merging.planning import DifferenceKind
@@ -62,6 +63,7 @@ def test_every_journalled_table_is_described_after_those_it_refers_to(study: Ses
             assert table == target or order.index(target) < order.index(table), f"{table}.{column}"
         columns = set(study._store.columns[table])
         merged = MERGED[table]
+        assert what(table)
         assert {*merged.natural, *merged.local, *merged.ids_in, *filter(None, [merged.part_of])} <= columns
 
 
