@@ -50,6 +50,12 @@ def comparing_pairs(scene: Scene) -> QWidget:
     return place
 
 
+def measures(scene: Scene) -> QWidget:
+    place = place_on(scene, double(scene))
+    place.run("compare.measures")
+    return place
+
+
 def settling(scene: Scene) -> QWidget:
     place = place_on(scene, double(scene))
     place.run("compare.text")
@@ -74,6 +80,7 @@ def _ready(place: ComparePlace) -> bool:
 COMPARE_ROOMS = (
     Room(comparing, ("ComparePlace", "ScopeBar", "BehindPane"), _ready),
     Room(comparing_pairs, ("ComparePlace", "PairsPane"), _ready),
+    Room(measures, ("ComparePlace", "MeasuresPane"), _ready),
     Room(settling, ("SettlingPane", "DifferencesPane", "SettleBar", "SideReader", "Legend"), _ready),
     Room(blind, ("ComparePlace", "Told"), _ready),
     Room(nobody_to_compare, ("ComparePlace", "EmptyState"), _ready),

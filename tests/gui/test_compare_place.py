@@ -213,6 +213,29 @@ def test_three_coders_have_a_matrix(qtbot: QtBot, place: ComparePlace, double: S
     assert model.index(0, 2).data() == "–"
 
 
+def test_whole_passages_and_exclusive_codes_are_measured(place: ComparePlace, double: Session) -> None:
+    place.run("compare.measures")
+    pane = place.measures
+    QAbstractItemModelTester(pane.segments, QAbstractItemModelTester.FailureReportingMode.Fatal, place)
+    strategic = pane.segments.keys.index(code_id(double, "strategic"))
+
+    def cells() -> list[str]:
+        return [pane.segments.index(strategic, column).data() for column in range(1, 4)]
+
+    assert cells() == ["", "3", "0.000"]
+    pane.threshold.setValue(60)
+    assert cells() == ["1", "1", "0.667"]
+    pane.segment_view.setCurrentIndex(pane.segments.index(strategic, 0))
+    assert kinds(place) == [DisagreementKind.BOUNDARY, DisagreementKind.OTHER_CODE]
+    found = double.comparing.exclusive(
+        CompareScope(), [code.id for code in double.codebook.all().children(code_id(double, "Direct involvement"))]
+    )
+    assert f"uα {found.u_alpha.value:.3f}" in pane.exclusive_told.text()
+    assert pane.exclusive.index(0, 1).data() == f"{found.k_alphas[found.code_ids[0]].value:.3f}"
+    code_quote(double, "A-CEO", "social", "customers once a year.")
+    assert "do not exclude" in pane.exclusive_told.text()
+
+
 def test_the_agreement_is_copied_and_written(place: ComparePlace, window: MainWindow, tmp_path: Path) -> None:
     place.copy()
     assert QGuiApplication.clipboard().text().splitlines()[0].startswith("code\tAnn %\tBen %")

@@ -27,6 +27,15 @@ COMPARE_ACTIONS: tuple[ActionSpec, ...] = (
         needs="project",
     ),
     ActionSpec(
+        "compare.measures",
+        "analysis",
+        QT_TRANSLATE_NOOP("actions", "Other measures of agreement"),
+        hint=QT_TRANSLATE_NOOP(
+            "actions", "Whole passages matched one to one; unitizing alphas of codes that exclude others"
+        ),
+        needs="project",
+    ),
+    ActionSpec(
         "compare.agreed",
         "analysis",
         QT_TRANSLATE_NOOP("actions", "Take what all coders agree on"),

@@ -32,6 +32,7 @@ class Shows(StrEnum):
     REMARK = "remark"
 
 
+_LONGEST = 14  # characters of a coder's name in a head
 FIGURES = (Shows.KAPPA, Shows.ALPHA, Shows.F1)
 KINDS = {
     Shows.AGREED: DisagreementKind.AGREED,
@@ -55,6 +56,11 @@ HEADS = {
 }
 
 
+def short(name: str) -> str:
+    """Return a coder's name as it fits above a column."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column; `coder` is whose it is where it is somebody's."""
@@ -66,7 +72,7 @@ class Column:
     def head(self) -> str:
         """Return what stands above it."""
         text = QCoreApplication.translate("comparing", HEADS[self.shows])
-        return text.format(coder=self.coder.name) if self.coder else text
+        return text.format(coder=short(self.coder.name)) if self.coder else text
 
     def value(self, found: CodeAgreement | MeanAgreement) -> float | int | None:
         """Return the number of a row; None where there is none."""

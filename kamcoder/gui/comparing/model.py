@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 
 from kamcoder.domain.codebook import Codebook
 from kamcoder.gui.comparing import words
-from kamcoder.gui.comparing.columns import Column, Shows, columns_for
+from kamcoder.gui.comparing.columns import FIGURES, Column, Shows, columns_for
 from kamcoder.gui.widgets.tree_model import Index, Node, TreeModel
 from kamcoder.services.agreement_shapes import Agreement, CodeAgreement, MeanAgreement, Remark
 
@@ -116,6 +116,8 @@ class AgreementModel(TreeModel):
         said = [line.path] if column.shows is Shows.CODE and line.path else []
         said += [self._mean_rule(line.found)] if isinstance(line.found, MeanAgreement) else []
         said.append(words.meaning(self.agreement, column, line.found))
+        pooled = line.found is self.agreement.pooled and column.shows in (Shows.SHARE, Shows.PERCENT, *FIGURES)
+        said += [words.each_for_every_code()] if pooled else []
         figure = column.figure(line.found)
         if figure is not None and figure.reason is not None:
             said.append(words.reason(figure.reason))

@@ -101,6 +101,7 @@ class PairsModel(QAbstractTableModel):
             **{name: f"{getattr(pair, name):,}" for name in ("both", "only_first", "only_second", "neither")},
         )
         said.append(counts)
+        said += [words.each_for_every_code()] if self._found is self.agreement.pooled else []
         interval: Interval | None = getattr(pair, f"{self._figure}_interval", None)
         if interval is not None:
             said.append(_told(interval))
@@ -168,6 +169,8 @@ class PairsPane(QWidget):
         self.view.horizontalHeader().setDefaultSectionSize(120)
         self.view.verticalHeader().setDefaultSectionSize(34)
         self.view.verticalHeader().setMaximumWidth(240)
+        for head in (self.view.horizontalHeader(), self.view.verticalHeader()):
+            head.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.entered.emit())
         bar = QHBoxLayout()
         bar.setSpacing(6)

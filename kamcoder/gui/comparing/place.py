@@ -24,7 +24,9 @@ from kamcoder.analysis.agreement.kinds import DisagreementKind
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.comparing.behind import BehindPane
+from kamcoder.gui.comparing.columns import Column, Shows
 from kamcoder.gui.comparing.items import Item, items_of, pair_items
+from kamcoder.gui.comparing.measures import MeasuresPane
 from kamcoder.gui.comparing.model import AgreementModel
 from kamcoder.gui.comparing.pairs import PairsPane
 from kamcoder.gui.comparing.scope_bar import ScopeBar
@@ -79,6 +81,8 @@ class ComparePlace(QWidget):
         for told in ("failed", "hinted", "acted", "place_asked"):
             getattr(self.text, told).connect(getattr(self, told))
         self.pairs = PairsPane()
+        self.measures = MeasuresPane(self.working)
+        self.measures.code_pointed.connect(self._on_measured)
         self.behind = BehindPane()
         self.view.entered.connect(self._on_cell)
         self.view.opened.connect(self.behind.list.setFocus)
@@ -97,6 +101,7 @@ class ComparePlace(QWidget):
         self._worked = None
         self.behind.load(session)
         self.text.load(session)
+        self.measures.load(session)
         self.told.load(session)
         self.scope.offer(session)
         if session is None or not self.isVisible():
@@ -126,6 +131,7 @@ class ComparePlace(QWidget):
             "compare.table": lambda: self.show_page(self.view),
             "compare.pairs": lambda: self.show_page(self.pairs),
             "compare.text": lambda: self.show_page(self.text),
+            "compare.measures": lambda: self.show_page(self.measures),
             "compare.agreed": self._take_agreed,
             "compare.copy": self.copy,
             "compare.export": self.ask_file,
@@ -212,6 +218,7 @@ class ComparePlace(QWidget):
             (self.view, self.tr("By code")),
             (self.pairs, self.tr("By pair")),
             (self.text, self.tr("In the text")),
+            (self.measures, self.tr("Other measures")),
         ):
             self.pages.addWidget(page)
             self.tabs.addTab(name)
@@ -298,6 +305,8 @@ class ComparePlace(QWidget):
         book = worked.comparison.book if worked else self.scope.book
         self.model.show_agreement(agreement, book)
         self.pairs.show_agreement(agreement, book)
+        if self.pages.currentWidget() is self.measures:
+            self.measures.show_worked(worked)
 
     def _take_agreed(self) -> None:
         self.show_page(self.text)
@@ -314,6 +323,8 @@ class ComparePlace(QWidget):
             self.refresh()
         elif self.pages.currentWidget() is self.view:
             self._on_cell(self.view.currentIndex())
+        elif self.pages.currentWidget() is self.measures:
+            self.measures.show_worked(self._worked)
         else:
             key = self.model.key(self.view.currentIndex())
             self.pairs.choose_code(key if key in self.scope.book else None)
@@ -325,8 +336,19 @@ class ComparePlace(QWidget):
             return
         key = self.model.key(index)
         code_id = key if key in worked.comparison.book else None
-        self.behind.begin(f"{line.label} · {column.head}", self.model.told(index))
+        about = line.label if column.shows in (Shows.CODE, Shows.REMARK) else f"{line.label} · {column.head}"
+        self.behind.begin(about, self.model.told(index))
         self._list(worked, lambda: items_of(worked.comparison, worked.agreement, column, code_id), code_id)
+
+    def _on_measured(self, key: str) -> None:
+        """List the passages of a code, whatever pair they are of."""
+        worked = self._worked
+        if worked is None or self.pages.currentWidget() is not self.measures:
+            return
+        name = worked.comparison.book.path(key) if key else self.tr("All codes together")
+        self.behind.begin(name, "")
+        column = Column(Shows.CODE)
+        self._list(worked, lambda: items_of(worked.comparison, worked.agreement, column, key or None), key or None)
 
     def _on_pair(self) -> None:
         worked, index = self._worked, self.pairs.view.currentIndex()

@@ -140,7 +140,7 @@ class SettleBar(QWidget):
             self._row.insertWidget(number, button)
 
     def _short(self, name: str) -> str:
-        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 120)
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 84)
 
     def _button(self, text: str, key: str, wish: Wish) -> QPushButton:
         button = QPushButton(f"{text}  {key}")

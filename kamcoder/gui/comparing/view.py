@@ -21,6 +21,7 @@ from kamcoder.gui.widgets.tree_model import Index
 
 _NAME, _NARROWEST, _REMARK = 200, 46, 130
 _WIDE = (Shows.KAPPA, Shows.ALPHA, Shows.F1, Shows.LOW, Shows.HIGH)
+_WORDS = (Shows.CODE, Shows.REMARK)
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -124,11 +125,11 @@ class FiguresView(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
 
-    def _numbers(self) -> int:
-        """Return the room that a coefficient in bold needs."""
+    def _room_for(self, number: str) -> int:
+        """Return the room that a number in bold needs."""
         font = self.font()
         font.setBold(True)
-        return QFontMetrics(font).horizontalAdvance("-0.000") + 14
+        return QFontMetrics(font).horizontalAdvance(number) + 24
 
     def _fit(self) -> None:
         """Give every column the room its head and numbers need; once for the same heads."""
@@ -142,7 +143,8 @@ class FiguresView(QTreeView):
             words = column.head.split() or [""]
             longest = max(metrics.horizontalAdvance(word) for word in words) + 20
             least = {Shows.CODE: _NAME, Shows.REMARK: _REMARK}.get(column.shows, _NARROWEST)
-            width = max(longest, least, self._numbers() if column.shows in _WIDE else 0)
+            numbers = 0 if column.shows in _WORDS else self._room_for("-0.000" if column.shows in _WIDE else "100.0")
+            width = max(longest, least, numbers)
             self.setColumnWidth(number, width)
             room = QRect(0, 0, width - 16, 10_000)
             tallest = max(tallest, metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), column.head).height())

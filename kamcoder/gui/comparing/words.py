@@ -138,6 +138,11 @@ def reason(value: Undefined) -> str:
     return translated(_REASONS[value])
 
 
+def each_for_every_code() -> str:
+    """Return what the base is of figures of all codes together."""
+    return QCoreApplication.translate("comparing", "All codes together: the text is counted once for every code.")
+
+
 def kind(value: DisagreementKind, *, first: str, second: str) -> str:
     """Return a kind of passage in words; first and second are the coders' names."""
     if value in KIND_NAMES:
