@@ -124,7 +124,7 @@ def passages(
                 )
             )
     place = {document.id: number for number, document in enumerate(material.documents)}
-    return sorted(made, key=lambda passage: (place[passage.document_id], passage.span))
+    return sorted(made, key=lambda passage: (place[passage.document_id], passage.span.start, passage.span.end))
 
 
 def segment_figures(material: Material, *, threshold: float, overlap: Overlap) -> list[SegmentAgreement]:

@@ -109,7 +109,7 @@ def test_figures_after_a_coding(benchmark: BenchmarkFixture, place: ComparePlace
         code_somewhere(study, next(turns))
         wait(place)
 
-    benchmark.pedantic(code_and_see, rounds=15, warmup_rounds=2)
+    benchmark.pedantic(code_and_see, rounds=8, warmup_rounds=1)
     assert place.model.agreement is not None
 
 
@@ -127,7 +127,7 @@ def test_a_decision_and_the_next(benchmark: BenchmarkFixture, place: ComparePlac
 
 
 def test_the_passages_of_a_code(benchmark: BenchmarkFixture, place: ComparePlace) -> None:
-    keys = [node.key for node in place.model.nodes()][2:12]
+    keys = [node.key for node in place.model.nodes()][3:12]
     turns = iter(keys * 100)
     benchmark.pedantic(lambda: place.view.point(next(turns)), rounds=20, warmup_rounds=1)
-    assert place.behind.model.items
+    assert place.behind.title

@@ -236,6 +236,21 @@ def test_whole_passages_and_exclusive_codes_are_measured(place: ComparePlace, do
     assert "do not exclude" in pane.exclusive_told.text()
 
 
+def test_very_many_passages_are_listed_when_asked_for(
+    qtbot: QtBot, place: ComparePlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_MANY", "_TOO_MANY"):
+        monkeypatch.setattr(f"kamcoder.gui.comparing.listing.{name}", 1)
+    place.view.point(POOLED, Shows.KAPPA)
+    assert place.behind.model.items == []
+    assert "Enter lists them" in place.behind.count.text()
+    qtbot.keyClick(place.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(place.behind.model.items) == 4)
+    monkeypatch.setattr("kamcoder.gui.comparing.listing._TOO_MANY", 100)
+    place.view.point(POOLED, Shows.ALPHA)
+    qtbot.waitUntil(lambda: len(place.behind.model.items) == 4)
+
+
 def test_the_agreement_is_copied_and_written(place: ComparePlace, window: MainWindow, tmp_path: Path) -> None:
     place.copy()
     assert QGuiApplication.clipboard().text().splitlines()[0].startswith("code\tAnn %\tBen %")

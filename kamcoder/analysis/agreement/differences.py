@@ -49,20 +49,22 @@ class Differences:
         wanted = self.column == column
         if kind is not None:
             wanted &= self.kind == KINDS.index(kind)
-        members: dict[int, list[int]] = {int(number): [] for number in np.flatnonzero(wanted)}
-        for row in np.flatnonzero(wanted[self.stretch_of]):
-            members[int(self.stretch_of[row])].append(int(row))
-        return [self._stretch(number, rows) for number, rows in members.items()]
-
-    def _stretch(self, number: int, rows: list[int]) -> Stretch:
-        codings = self.codings.take(np.array(rows, np.int64))
-        kind = KINDS[int(self.kind[number])]
-        mine = codings.coder == self.first
-        first, second = codings.index[mine].tolist(), codings.index[~mine].tolist()
-        if kind is DisagreementKind.OTHER_CODE:
-            others = self.lone.met_by(codings, of_first=not first)
-            first, second = first or others, second or others
-        return Stretch(int(self.column[number]), kind, tuple(dict.fromkeys(first)), tuple(dict.fromkeys(second)))
+        members: dict[int, list[int]] = {number: [] for number in np.flatnonzero(wanted).tolist()}
+        rows = np.flatnonzero(wanted[self.stretch_of])
+        for row, number in zip(rows.tolist(), self.stretch_of[rows].tolist(), strict=True):
+            members[number].append(row)
+        kinds = self.kind[list(members)].tolist()
+        mine = dict(zip(rows.tolist(), (self.codings.coder[rows] == self.first).tolist(), strict=True))
+        index = dict(zip(rows.tolist(), self.codings.index[rows].tolist(), strict=True))
+        found = []
+        for here, place in zip(members.values(), kinds, strict=True):
+            first = [index[row] for row in here if mine[row]]
+            second = [index[row] for row in here if not mine[row]]
+            if KINDS[place] is DisagreementKind.OTHER_CODE:
+                others = self.lone.met_by(self.codings.take(np.array(here, np.int64)), of_first=not first)
+                first, second = first or others, second or others
+            found.append(Stretch(column, KINDS[place], tuple(dict.fromkeys(first)), tuple(dict.fromkeys(second))))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ class _Lone:
     def met_by(self, codings: Codings, *, of_first: bool) -> list[int]:
         """Return the numbers of the lone codings that these meet."""
         other = self.first if of_first else self.second
+        near = np.flatnonzero((other.start < codings.end.max()) & (other.end > codings.start.min()))
         found = [
             row
-            for row in range(len(other))
+            for row in near.tolist()
             if ((other.start[row] < codings.end) & (codings.start < other.end[row])).any()
             and _Lone(other.take(np.array([row])), other.take(np.array([row]))).meets(codings, of_first=True).any()
         ]

@@ -70,8 +70,16 @@ class BehindPane(QWidget):
         self._title.setText(title)
         self.meaning.setText(meaning)
         self.meaning.setVisible(bool(meaning))
-        self.count.setText(self.tr("Looking for the passages…"))
+        self.tell_looking()
         self.model.load((), None, self._text)
+
+    def tell_looking(self) -> None:
+        """Say that the passages are being looked for."""
+        self.count.setText(self.tr("Looking for the passages…"))
+
+    def promise(self, count: int) -> None:
+        """Say that there are so many passages that they are listed only when asked for."""
+        self.count.setText(self.tr("About {count} passages. Enter lists them.").format(count=f"{count:,}"))
 
     def show_items(self, items: Sequence[Item], comparison: Comparison) -> None:
         """List the passages of a comparison."""

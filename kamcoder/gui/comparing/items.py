@@ -48,7 +48,8 @@ def items_of(comparison: Comparison, agreement: Agreement, column: Column, code_
     for pair in agreement.pooled.pairs:
         found += pair_items(comparison, pair, code_id, _kinds(column, pair))
     order = {document.id: number for number, document in enumerate(comparison.documents)}
-    found.sort(key=lambda item: (item.kind is DisagreementKind.AGREED, order[item.document_id], item.span))
+    agreed = DisagreementKind.AGREED
+    found.sort(key=lambda item: (item.kind is agreed, order[item.document_id], item.span.start, item.span.end))
     return found
 
 
@@ -77,6 +78,12 @@ def _kinds(column: Column, pair: PairAgreement) -> list[DisagreementKind]:
         sides = ((pair.first_id, DisagreementKind.ONLY_FIRST), (pair.second_id, DisagreementKind.ONLY_SECOND))
         return [kind for coder_id, kind in sides if coder_id == column.coder.id]
     return list(DisagreementKind)
+
+
+def expected(agreement: Agreement, code_id: str | None) -> int:
+    """Return about how many passages stand behind the figures of a code."""
+    found = agreement.of(code_id) if code_id is not None else agreement.pooled
+    return sum(found.passages.values())
 
 
 class ItemsModel(QAbstractListModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.comparing.behind import BehindPane
 from kamcoder.gui.comparing.columns import Column, Shows
 from kamcoder.gui.comparing.items import Item, items_of, pair_items
+from kamcoder.gui.comparing.listing import Listing
 from kamcoder.gui.comparing.measures import MeasuresPane
 from kamcoder.gui.comparing.model import AgreementModel
 from kamcoder.gui.comparing.pairs import PairsPane
@@ -33,7 +33,7 @@ from kamcoder.gui.comparing.scope_bar import ScopeBar
 from kamcoder.gui.comparing.settling import SettlingPane
 from kamcoder.gui.comparing.told import Told
 from kamcoder.gui.comparing.view import FiguresView
-from kamcoder.gui.comparing.working import Worked, Working, quick
+from kamcoder.gui.comparing.working import Worked, Working
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
@@ -65,7 +65,6 @@ class ComparePlace(QWidget):
         self._session: Session | None = None
         self._stale = False
         self._worked: Worked | None = None
-        self._ticket = object()
         self._behind_hand = False  # while the text is looked at, the figures wait
         self.working = Working(tasks, self)
         self.working.worked.connect(self._on_worked)
@@ -84,10 +83,11 @@ class ComparePlace(QWidget):
         self.measures = MeasuresPane(self.working)
         self.measures.code_pointed.connect(self._on_measured)
         self.behind = BehindPane()
+        self.listing = Listing(self.behind, self.working, self)
         self.view.entered.connect(self._on_cell)
-        self.view.opened.connect(self.behind.list.setFocus)
+        self.view.opened.connect(self.listing.go)
         self.pairs.entered.connect(self._on_pair)
-        self.pairs.view.activated.connect(lambda _: self.behind.list.setFocus())
+        self.pairs.view.activated.connect(self.listing.go)
         self.behind.item_chosen.connect(self._on_item)
         self.empty = EmptyState(self.tr("Two coders or more"), "", [])
         self._lay_out()
@@ -338,7 +338,7 @@ class ComparePlace(QWidget):
         code_id = key if key in worked.comparison.book else None
         about = line.label if column.shows in (Shows.CODE, Shows.REMARK) else f"{line.label} · {column.head}"
         self.behind.begin(about, self.model.told(index))
-        self._list(worked, lambda: items_of(worked.comparison, worked.agreement, column, code_id), code_id)
+        self.listing.show(worked, lambda: items_of(worked.comparison, worked.agreement, column, code_id), code_id)
 
     def _on_measured(self, key: str) -> None:
         """List the passages of a code, whatever pair they are of."""
@@ -348,7 +348,9 @@ class ComparePlace(QWidget):
         name = worked.comparison.book.path(key) if key else self.tr("All codes together")
         self.behind.begin(name, "")
         column = Column(Shows.CODE)
-        self._list(worked, lambda: items_of(worked.comparison, worked.agreement, column, key or None), key or None)
+        self.listing.show(
+            worked, lambda: items_of(worked.comparison, worked.agreement, column, key or None), key or None
+        )
 
     def _on_pair(self) -> None:
         worked, index = self._worked, self.pairs.view.currentIndex()
@@ -363,20 +365,7 @@ class ComparePlace(QWidget):
         title = f"{names[pair.first_id]} · {names[pair.second_id]}"
         self.behind.begin(title, self.pairs.model.told(index))
         kinds = sorted(DisagreementKind, key=lambda kind: kind is DisagreementKind.AGREED)
-        self._list(worked, lambda: pair_items(worked.comparison, pair, code_id, kinds), code_id)
-
-    def _list(self, worked: Worked, find: Callable[[], list[Item]], code_id: str | None) -> None:
-        """Show the passages that `find` gives; beside the window where there are many."""
-        ticket = self._ticket = object()
-
-        def show(items: list[Item]) -> None:
-            if ticket is self._ticket:
-                self.behind.show_items(items, worked.comparison)
-
-        if quick(worked.comparison) or code_id is not None:
-            show(find())
-        else:
-            self.working.beside(self.tr("Looking for passages"), find, show)
+        self.listing.show(worked, lambda: pair_items(worked.comparison, pair, code_id, kinds), code_id)
 
     def _on_item(self, item: Item) -> None:
         self.show_page(self.text)
