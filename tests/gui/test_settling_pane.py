@@ -184,8 +184,8 @@ def test_tables_can_be_made_from_the_consensus(pane: SettlingPane, window: MainW
     assert tables is not None
     coder = double.settling.consensus
     assert coder is not None
-    tables.builder.filters.coders.choose([coder.id])
-    model = tables.model
+    tables.numbers.builder.filters.coders.choose([coder.id])
+    model = tables.numbers.model
     assert model.index(model.rowCount() - 1, model.columnCount() - 1).data() == "1"
 
 
