@@ -141,11 +141,17 @@ class SuggestionDesk:
     def propose(self, ask: Ask, document_id: str, first: TextSpan | None) -> Batch:
         """Return the first part of the suggestions for a document, those in `first` (what is on screen) at its head.
 
-        What was learned last is used, whatever changed since: learning anew is asked for by `learn`.
+        What was learned last is used, whatever changed since: learning anew is asked for by `learn`. Before anything
+        was learned the codebook alone speaks, so that nobody waits.
         """
         self.read(ask)
+        assert self._source is not None
         if self._model is None:
-            self._learn(ask.folder)
+            digest = _digest(self._source)
+            self._model = self._kept(ask.folder, digest)
+            self._digest = digest if self._model is not None else ""
+        if self._model is None:
+            self._model = self.engine.train(replace(self._source, codings=()))
         self._batches = self._stream(document_id, first)
         return next(self._batches)
 

@@ -23,6 +23,7 @@ class StubRunner(QObject):
     learned = Signal(object)
     failed = Signal(object)
     busy_changed = Signal()
+    without_model = Signal(str)
 
     def __init__(self, said: dict[str, Sequence[Packed]], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -364,6 +364,15 @@ def test_a_worker_that_gave_up_is_told_in_one_sentence(workspace: MainWindow, ru
     assert "turn them off and on again" in workspace.notice.text
 
 
+def test_a_language_model_that_is_not_used_is_told(workspace: MainWindow, runner: StubRunner) -> None:
+    trigger(workspace, "suggest.list")
+    panel = workspace.workspace.below.suggestions
+    assert panel is not None
+    runner.without_model.emit("model_not_verified")
+    panel.refresh()
+    assert "without it" in panel.warning.text()
+
+
 def test_closing_the_project_ends_the_worker(workspace: MainWindow, runner: StubRunner) -> None:
     trigger(workspace, "project.close")
     assert runner.closed

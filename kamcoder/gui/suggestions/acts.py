@@ -162,8 +162,12 @@ class SuggestionActs(QObject):
         self._view.place_caret(offer.start)
         self._reader.choose("")
         self.current = offer
-        self.marks.note([offer])
         self._light()
+
+    def reveal(self) -> None:
+        """Bring the current suggestion into sight."""
+        if self.current is not None and self.current.document_id == self._reader.document_id:
+            self._view.reveal(self.current.start)
 
     def leave(self) -> None:
         """Have no current suggestion."""

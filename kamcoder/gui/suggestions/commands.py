@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from kamcoder.gui.suggestions.actions import DECIDING
@@ -40,13 +40,18 @@ class SuggestionCommands(QObject):
             return
         {
             "suggest.on": acts.switch,
-            "suggest.list": self._lower.show_suggestions,
+            "suggest.list": self.show_list,
             "suggest.bulk": self.ask_bulk,
             "suggest.similar": self.find_similar,
             "suggest.consistency": self.check_consistency,
             "suggest.words": self.ask_words,
             "suggest.quality": self.ask_quality,
         }[key]()
+
+    def show_list(self) -> None:
+        """Open the list; the reader has less room then, and the current suggestion stays in sight."""
+        self._lower.show_suggestions()
+        QTimer.singleShot(0, self, self._place.suggestions.reveal)
 
     def ask_bulk(self) -> None:
         """Ask which suggestions of one code are accepted together."""

@@ -135,7 +135,13 @@ class SuggestionsPanel(QWidget):
         learned = acts.source.last_learned
         few = learned is not None and learned.codings < 30
         words = self.tr("Learned from {count} codings: under 30, rules do most of the work.")
-        self.warning.setText(words.format(count=learned.codings) if few and learned is not None else "")
+        warnings = [words.format(count=learned.codings)] if few and learned is not None else []
+        if acts.source.without_model:
+            without = self.tr(
+                "The English language model is missing or not the one known, so words are read without it."
+            )
+            warnings.append(without)
+        self.warning.setText(" ".join(warnings))
         deciding = kind is Kind.OFFERS and count > 0
         for key, button in self.buttons.items():
             button.setVisible((kind is Kind.HIDDEN) if key == "back" else deciding)

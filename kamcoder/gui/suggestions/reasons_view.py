@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamcoder.gui.suggestions import reasons
 from kamcoder.gui.suggestions.offers import Offer
@@ -49,6 +49,7 @@ class ReasonsView(QScrollArea):
         for button in self.nearest:
             button.setProperty("part", "row")
             button.clicked.connect(self._on_nearest)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(button)
         column.addStretch()
         self.setWidget(inside)
@@ -83,7 +84,9 @@ class ReasonsView(QScrollArea):
             text = " ".join(quote.split())
             words = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
             told = self.tr("{share} % alike: “{quote}”").format(share=round(100 * item.similarity), quote=words)
-            button.setText(self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, 340))
+            button.setText(
+                self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, max(200, self.viewport().width() - 56))
+            )
             button.setToolTip(text)
             button.setAccessibleName(told)
             button.setProperty("place", (document_id, start, end))

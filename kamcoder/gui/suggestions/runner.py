@@ -33,6 +33,7 @@ class SuggestionRunner(QObject):
     learned = Signal(object)
     failed = Signal(object)
     busy_changed = Signal()
+    without_model = Signal(str)
 
     _came = Signal(object)
 
@@ -58,7 +59,7 @@ class SuggestionRunner(QObject):
 
     def warm(self) -> None:
         """Start the process and let it import what it needs."""
-        self._put("warm", lambda progress: self._call(progress, desk.warm), lambda _: None)
+        self._put("warm", lambda progress: self._call(progress, desk.warm), self._on_warm)
 
     def propose(self, ask: Ask, document_id: str, first: TextSpan | None) -> None:
         """Ask for the suggestions of a document, those on screen first; they come as `batch_came`."""
@@ -92,6 +93,10 @@ class SuggestionRunner(QObject):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _on_warm(self, reason: str) -> None:
+        if reason:
+            self.without_model.emit(reason)
 
     def _put(self, kind: str, work: Callable[..., Any], done: Answer) -> None:
         self._waiting[kind] = work, done

@@ -46,6 +46,8 @@ class SuggestionSource(QObject):
         self.everywhere = False
         self.last_learned: Learned | None = None
         self._number = 0
+        self.without_model = ""  # why words are read without the English model
+        self._speaking = ""  # the model whose suggestions are shown
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LEARN_MS)
@@ -136,6 +138,7 @@ class SuggestionSource(QObject):
         runner.learned.connect(self._on_learned)
         runner.failed.connect(self.failed)
         runner.busy_changed.connect(self.busy_changed)
+        runner.without_model.connect(self._on_without_model)
         runner.warm()
         self._know(None)
         if self._reader.document_id is not None:
@@ -168,12 +171,17 @@ class SuggestionSource(QObject):
         before, self.last_learned = self.last_learned, learned
         self.learned.emit(learned)
         # What an older model proposed stays to be looked at until the new one has spoken.
-        if before is not None:
+        if before is not None or learned.model_version != self._speaking:
             self.book.complete.clear()
             self._propose()
             self.sweep()
 
+    def _on_without_model(self, reason: str) -> None:
+        self.without_model = reason
+        self.renewed.emit("")
+
     def _on_batch(self, batch: Batch) -> None:
+        self._speaking = batch.model_version
         self.book.take(batch)
         self.renewed.emit(batch.document_id)
 
