@@ -42,6 +42,7 @@ def ask(session: Session, number: int = 1, folder: Path | None = None) -> Ask:
 
 
 def everything(helper: Helper, question: Ask, document_id: str) -> list[Batch]:
+    helper.call(desk_module.learn, question)
     batches = [helper.call(desk_module.propose, question, document_id, None)]
     while not batches[-1].last:
         batches.append(helper.call(desk_module.more))
@@ -80,6 +81,17 @@ def test_the_worker_reads_the_file_and_says_what_the_desk_here_says(taught: Sess
     ]
     assert {item[2] for batch in batches for item in batch.hidden} >= {HiddenReason.INTERVIEWER.value}
     assert (batches[0].first, batches[-1].last) == (True, True)
+
+
+def test_the_codebook_speaks_before_anything_was_learned(taught: Session) -> None:
+    desk = SuggestionDesk()
+    document = taught.documents.find("A-KAM").id
+    batch = desk.propose(ask(taught), document, None)
+    assert batch.offers
+    assert {offer[4] for offer in batch.offers} == {None}
+    learned = desk.learn(ask(taught))
+    assert learned.codings == 3
+    assert desk.propose(ask(taught), document, None).model_version == learned.model_version != batch.model_version
 
 
 def test_a_killed_worker_is_told_and_the_next_one_goes_on(taught: Session, helper: Helper, tmp_path: Path) -> None:
