@@ -56,7 +56,7 @@ def demo(output: Path, force: bool) -> None:
         headings = CompareScope(code_ids=tuple(code.id for code in book.children(None)), resamples=1000)
         agreement = session.comparing.compare(headings)
         options = ReportOptions(coder_ids=frozenset({coder.id}))
-        paper = case_report(session, options, sections=[agreement_section(agreement, book)])
+        paper = case_report(session, options, sections=[agreement_section(session, agreement)])
         chart = make_chart(session, ChartDefinition(table=TableDefinition(coder_ids=frozenset({coder.id}))))
     for name in _TABLES:
         write_output(output / name, write_grid(grid, output / name))

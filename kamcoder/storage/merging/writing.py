@@ -124,7 +124,9 @@ def _aside(store: ProjectStore, table: str, row: Row) -> Row:
         return {} if place is None else {"span_start": place, "span_end": place + 1, "quote": text[place]}
     if table == "summaries":
         free = store.one(
-            "SELECT id FROM codes WHERE id NOT IN (SELECT code_id FROM summaries WHERE case_id = ?)", [row["case_id"]]
+            "SELECT id FROM codes c WHERE NOT EXISTS"
+            " (SELECT 1 FROM summaries s WHERE s.case_id IS ? AND s.code_id = c.id)",
+            [row["case_id"]],
         )
         return {"code_id": free[0]} if free else {}
     own = [column for column in ("name", "number", "pattern", "actor", "text") if column in MERGED[table].natural]
