@@ -20,12 +20,12 @@ from kamcoder.services.files import write_output
 from kamcoder.services.jobs import Progress, silent
 from kamcoder.services.passages import PassageFilter
 from kamcoder.services.report_agreement import agreement_sections
-from kamcoder.services.report_options import ReportOptions
+from kamcoder.services.report_options import ReportOptions, ReportPart
 from kamcoder.services.reporting import case_report, methods_paper, summary_paper
 from kamcoder.services.session import Session
 from kamcoder.services.table_definition import TableDefinition
 
-_BLOCKS, _ROWS, _LONGEST = 90, 40, 240  # what a look ahead shows
+_CASES, _BLOCKS, _ROWS, _LONGEST = 3, 90, 40, 240  # what a look ahead shows
 
 
 class Output(StrEnum):
@@ -128,15 +128,17 @@ def make(session: Session, order: Order, *, ending: str = "", progress: Progress
 
 def look_ahead(session: Session, order: Order) -> tuple[str, bool]:
     """Return the beginning of what is ordered as Markdown, and whether there is more of it."""
+    order, cut = _beginning(session, order)
     made = make(session, order)
     if isinstance(made, Chart):
         raise TypeError(order.output)
     paper = made if isinstance(made, Paper) else Paper("", "", (Part((Figures(made),)),))
     blocks = [block for part in paper.parts for block in part.blocks]
-    shown = tuple(_shortened(block.grid) if isinstance(block, Figures) else block for block in blocks[:_BLOCKS])
-    figures = tuple(Figures(item) if isinstance(item, Grid) else item for item in shown)
-    more = len(blocks) > _BLOCKS or any(isinstance(b, Figures) and len(b.grid.rows) > _ROWS for b in blocks[:_BLOCKS])
-    return to_markdown(replace(paper, parts=(Part(figures),))), more
+    shown = tuple(
+        Figures(_shortened(block.grid)) if isinstance(block, Figures) else block for block in blocks[:_BLOCKS]
+    )
+    long = any(isinstance(block, Figures) and len(block.grid.rows) > _ROWS for block in blocks[:_BLOCKS])
+    return to_markdown(replace(paper, parts=(Part(shown),))), cut or long or len(blocks) > _BLOCKS
 
 
 def picture(session: Session, definition: ChartDefinition, *, look: ChartLook, dpi: float) -> Picture:
@@ -147,6 +149,16 @@ def picture(session: Session, definition: ChartDefinition, *, look: ChartLook, d
     drawn = draw(chart, look=look)
     png = drawn.picture("png", dpi=dpi)
     return Picture(png, drawn.width, drawn.height, drawn.hits, chart.title, chart.rule)
+
+
+def _beginning(session: Session, order: Order) -> tuple[Order, bool]:
+    """Return an order of what stands at the beginning, and whether that is less: a look must not take long."""
+    cases = order.report.case_ids or tuple(case.id for case in session.cases.all())
+    if order.output not in (Output.REPORT, Output.SUMMARIES) or len(cases) <= _CASES:
+        return order, False
+    behind = {ReportPart.TABLES, ReportPart.METHODS}
+    options = replace(order.report, case_ids=cases[:_CASES], without=order.report.without | behind)
+    return replace(order, report=options), True
 
 
 def _summaries(options: ReportOptions) -> TableDefinition:

@@ -79,6 +79,19 @@ def test_a_look_ahead_is_short(study: Session) -> None:
             assert "<b>" not in shown
 
 
+def test_a_look_ahead_at_many_cases_shows_the_first(study: Session) -> None:
+    for name in ("C", "D", "E"):
+        study.cases.add(name)
+    shown, more = look_ahead(study, Order(Output.REPORT))
+    assert more
+    assert "\n## C\n" in shown
+    assert "\n## D\n" not in shown
+    assert "Methods appendix" not in shown
+    shown, _ = look_ahead(study, Order(Output.REPORT, ReportOptions(case_ids=(study.cases.find("E").id,))))
+    assert "\n## E\n" in shown
+    assert "Methods appendix" in shown
+
+
 def test_a_chart_for_the_window_knows_its_marks(study: Session) -> None:
     found = picture(study, ChartDefinition(), look=PAPER, dpi=96)
     assert found.png.startswith(b"\x89PNG")

@@ -57,7 +57,7 @@ class ChartPane(QSplitter):
         """Show a chart of a project, looking at the mark that was looked at if it is still there."""
         before = self._told(self.canvas.current)
         self._session = session
-        self.canvas.load(picture)
+        self.view.load(picture)
         self.marks.setStringList([hit.mark.told for hit in self.canvas.hits])
         again = next((n for n, hit in enumerate(self.canvas.hits) if before and hit.mark.told == before), -1)
         if again >= 0:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from kamcoder.formats.charts.model import Hit
@@ -14,6 +24,7 @@ from kamcoder.services.handing_out import Picture
 
 _POINTS = 96 / 72  # logical pixels
 _ASIDE = 6
+_SMALLEST = 0.62  # of its size a chart may be shown, so that words are still read
 
 
 class ChartCanvas(QWidget):
@@ -26,6 +37,7 @@ class ChartCanvas(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._pixmap = QPixmap()
+        self._size = QSize(0, 0)
         self.hits: tuple[Hit, ...] = ()
         self.current = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -37,14 +49,19 @@ class ChartCanvas(QWidget):
         self._pixmap = QPixmap()
         self.hits = ()
         self.current = -1
-        size = QSize(0, 0)
+        self._size = QSize(0, 0)
         if picture is not None:
             self._pixmap.loadFromData(picture.png, "PNG")
             self.hits = picture.hits
-            size = QSize(round(picture.width * _POINTS), round(picture.height * _POINTS))
+            self._size = QSize(round(picture.width * _POINTS), round(picture.height * _POINTS))
             self.setAccessibleDescription(f"{picture.title}. {picture.rule}")
-        self.setFixedSize(size)
+        self.setFixedSize(self._size)
         self.update()
+
+    def fit(self, width: int) -> None:
+        """Take no more than a width, as long as the words can be read."""
+        scale = min(1.0, max(_SMALLEST, width / max(self._size.width(), 1)))
+        self.setFixedSize(self._size * scale)
 
     def point(self, number: int) -> None:
         """Look at a mark."""
@@ -136,6 +153,16 @@ class ChartView(QScrollArea):
         # The chart goes on into what is around it.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.canvas.pointed.connect(self._on_pointed)
+
+    def load(self, picture: Picture | None) -> None:
+        """Show another chart."""
+        self.canvas.load(picture)
+        self.canvas.fit(self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the chart into the room there is."""
+        super().resizeEvent(event)
+        self.canvas.fit(self.viewport().width())
 
     def _on_pointed(self, number: int) -> None:
         if number >= 0:
