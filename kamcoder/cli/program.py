@@ -13,6 +13,7 @@ import click
 from kamcoder import __version__
 from kamcoder.cli import (
     actors,
+    benching,
     cases,
     charts,
     codebook,
@@ -61,6 +62,7 @@ program.add_command(team.assign)
 program.add_command(team.copy)
 program.add_command(team.merge)
 program.add_command(suggesting.suggest)
+program.add_command(benching.benching)
 program.add_command(projects.check)
 program.add_command(projects.log)
 program.add_command(demo.demo)

@@ -108,7 +108,7 @@ class Study:
 
     Codings make positives. Units without a code count against it where the coder has read: between the first and last
     coding of a document, or everywhere in a reviewed one; rejected suggestions count against it everywhere.
-    `lexicon` None stands for what ships (`suggest.lexicon.starter_lexicon`).
+    `lexicon` are the project's own entries; they go before those that ship (`suggest.lexicon.starter_lexicon`).
     `threshold` is the least confidence shown, `muted` the codes for which nothing is to be shown.
     """
 

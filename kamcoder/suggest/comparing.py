@@ -37,7 +37,7 @@ def similar_passages(study: Study, coding_id: str, *, limit: int) -> tuple[Simil
         if unit.document_id == coding.document_id and carries(unit.span, coding.span)
     ]
     wanted: tuple[str, ...] = tuple(sorted({name for at in own for name in features[at]}))
-    space = Space.of([(names, (), ()) for names in features], least=1)
+    space = Space.of([(names, (), ()) for names in features])
     row = space.rows([(wanted, (), ())])
     likeness = cosines(row, space.rows([(names, (), ()) for names in features]), len(space.columns))[0]
     coded = _coded_spans(study, coding.code_id)

@@ -93,7 +93,10 @@ class CastComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.spans["actors"]`, `token._.actor` and the stems; the longest name wins, then the cast."""
-        doc = self._ruler(doc)
+        if self._ruler.patterns:
+            doc = self._ruler(doc)
+        else:
+            doc.spans["actors"] = []
         here = document_of(doc).id
         kept = [span for span in doc.spans["actors"] if span.id_ in ("", here)]
         doc.spans["actors"] = SpanGroup(doc, name="actors", spans=_longest(kept))

@@ -19,6 +19,8 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 GROUP_WEIGHTS = (0.8, 0.5, 1.0)
 RIDGE = 0.6
 
+_FEW_SENTENCES = 400
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -40,14 +42,16 @@ class Space:
     rarity: Floats
 
     @classmethod
-    def of(cls, sentences: Sequence[Sequence[Sequence[str]]], *, least: int = 2) -> "Space":
-        """Know the features that at least `least` sentences have."""
+    def of(cls, sentences: Sequence[Sequence[Sequence[str]]]) -> "Space":
+        """Know the features that two sentences have; of few sentences also words and relations that occur once."""
+        least = {"c": 2}
+        least.update(dict.fromkeys("wd", 1 if len(sentences) < _FEW_SENTENCES else 2))
         counts: dict[str, int] = {}
         for groups in sentences:
             for features in groups:
                 for feature in features:
                     counts[feature] = counts.get(feature, 0) + 1
-        kept = sorted(feature for feature, count in counts.items() if count >= least)
+        kept = sorted(feature for feature, count in counts.items() if count >= least[feature[0]])
         spread = np.array([counts[feature] for feature in kept], dtype=np.float64)
         return cls({name: at for at, name in enumerate(kept)}, np.log((1 + len(sentences)) / (1 + spread)) + 1)
 

@@ -51,8 +51,11 @@ class Lesson:
 
 
 def lexicon_of(study: Study) -> tuple[LexiconEntry, ...]:
-    """Return the lexicon of a study, the shipped one if it has none of its own."""
-    return starter_lexicon(study.codes) if study.lexicon is None else study.lexicon
+    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words."""
+    own = study.lexicon or ()
+    written = {(entry.code_id, entry.pattern.casefold()) for entry in own}
+    shipped = starter_lexicon(study.codes)
+    return (*(entry for entry in shipped if (entry.code_id, entry.pattern.casefold()) not in written), *own)
 
 
 @dataclass(frozen=True)

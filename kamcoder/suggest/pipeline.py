@@ -1,5 +1,6 @@
 """The pipeline that reads sentences: a language reader with our components behind it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _BATCH = 128
+#: Halves of a pair, which a damaged file may hold, are no text to spaCy.
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def read_sentences(nlp: "Language", sentences: Iterable[tuple[str, str]]) -> Ite
 
     def docs() -> Iterator[Any]:
         for document_id, text in sentences:
-            doc = nlp.make_doc(text)
+            doc = nlp.make_doc(_LONE.sub("\ufffd", text))
             doc.user_data[DOCUMENT] = StudyDocument(document_id, "", text, language=nlp.lang or "")
             yield doc
 

@@ -76,18 +76,25 @@ def _neighbours(model: Model, sheet: Sheet, own: Floats, labels: Labels) -> tupl
 def scores_of(model: Model, final: Floats) -> Floats:
     """Return a score for each code from 0 to 1: the calibrated chance, or the rules' standing while nothing is learned.
 
-    By the rules alone the likeliest code under a heading stands for its heading.
+    By the rules alone it tells by how much a heading stands out against the one for which least speaks (0: not at all,
+    .5: twice as likely), and the likeliest code under a heading stands for its heading.
     """
     codes = final[:, :-1]
-    if model.calibrated:
+    if model.calibrated or not codes.size:
         return calibrated(codes, model.curve)
-    top = model.codeset.to_headings(codes, highest=False)[:, model.codeset.heading]
     best = model.codeset.to_headings(codes)[:, model.codeset.heading]
-    return np.asarray(top * codes / np.maximum(best, _LEAST))
+    return np.asarray(_standing(model, final)[:, model.codeset.heading] * codes / np.maximum(best, _LEAST))
+
+
+def _standing(model: Model, final: Floats) -> Floats:
+    lift = model.codeset.to_headings(final[:, :-1], highest=False) / model.tables.prior()[0][:-1]
+    return np.asarray(1 - lift.min(axis=1, keepdims=True) / np.maximum(lift, _LEAST))
 
 
 def heading_scores(model: Model, final: Floats) -> Floats:
-    """Return a score for each heading from 0 to 1."""
+    """Return a score for each heading from 0 to 1, as `scores_of` does for codes."""
+    if not model.calibrated and final.shape[1] > 1:
+        return _standing(model, final)
     return calibrated(model.codeset.to_headings(final[:, :-1], highest=False), model.heading_curve)
 
 

@@ -66,12 +66,14 @@ class Proposer:
         ]
         shown: list[Offer] = []
         for at in range(len(self._found.sheet.units)):
-            for rank, place in enumerate(self._order[at][:MOST_SHOWN], start=1):
+            coded = self._found.labels.codings[at]
+            likeliest = [place for rank, place in enumerate(self._order[at]) if rank < MOST_SHOWN or place in coded]
+            for rank, place in enumerate(likeliest, start=1):
                 offer = Offer(at, int(place), float(self._scores[at, place]), rank)
                 why = self._hidden(offer)
                 if why is None:
                     shown.append(offer)
-                elif offer.score >= _WORTH_TELLING:
+                elif offer.score >= _WORTH_TELLING or place in coded:
                     hidden.append(why)
         proposals = [self._proposal(run) for run in self._runs(shown)]
         proposals.sort(key=lambda item: (item.span, item.rank, item.code_id))

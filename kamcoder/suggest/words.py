@@ -86,7 +86,11 @@ _ENDINGS = (
 
 def _without_ending(word: str) -> str:
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and any(v in _VOWELS for v in word[: -len(ending)]):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= (4 if ending == "y" else 3)
+            and any(v in _VOWELS for v in word[: -len(ending)])
+        ):
             if ending == "s" and word.endswith(("ss", "us", "is")):
                 return word
             return word[: -len(ending)] + instead

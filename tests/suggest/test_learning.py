@@ -1,0 +1,209 @@
+"""What is learned from codings: better suggestions, the same ones every time, and never a dip below the rules."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from kamcoder.domain.suggesting import Band, Decision, HiddenReason, LexiconEntry, LexiconKind, Source, Study
+from kamcoder.domain.suggestion import SuggestionState
+from kamcoder.suggest.engine import Engine
+from kamcoder.suggest.model import Model
+from tests.suggest.studies import coded_study, talk
+
+
+def best(engine: Engine, study: Study, document_id: str) -> dict[str, str]:
+    """Return the likeliest code of each sentence."""
+    text = next(document.text for document in study.documents if document.id == document_id)
+    found = engine.suggest(study, engine.train(study), document_id)
+    return {unit.span.of(text): unit.scores[0][0] for unit in found.units if unit.scores}
+
+
+def test_without_codings_there_is_no_percentage(blank_engine: Engine) -> None:
+    study = coded_study(())
+    found = blank_engine.suggest(study, blank_engine.train(study), "d0")
+    assert found.proposals
+    assert {(item.confidence, item.band) for item in found.proposals} == {(None, Band.FROM_RULES)}
+
+
+def test_codings_teach_words_that_no_definition_has(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    extra, _ = talk(2)
+    text = "They drink coffee."
+    new = replace(extra, id="new", text=text, turns=())
+    asked = replace(study, documents=(*study.documents, new), threshold=0.05)
+    model = blank_engine.train(asked)
+    assert model.calibrated
+    assert model.learned is not None
+    found = blank_engine.suggest(asked, model, "new")
+    assert found.units[0].scores[0][0] == "social"
+    reasons = next(item.reasons for item in found.proposals if item.code_id == "social")
+    assert "coffe" in " ".join(term.term for term in reasons.terms)
+    assert reasons.nearest
+    assert {near.coding_id for near in reasons.nearest} <= {coding.id for coding in study.codings}
+
+
+def test_the_same_codings_give_the_same_bytes_and_the_same_suggestions() -> None:
+    study = coded_study()
+    first, second = Engine(), Engine()
+    one, two = first.train(study), second.train(study)
+    assert one.to_bytes() == two.to_bytes()
+    assert first.suggest(study, one, "d0") == second.suggest(study, two, "d0")
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_the_number_of_threads_changes_nothing(threads: str) -> None:
+    code = (
+        "import hashlib\n"
+        "from kamcoder.suggest.engine import Engine\n"
+        "from kamcoder.domain.suggesting import Tier\n"
+        "from tests.suggest.studies import coded_study\n"
+        "study = coded_study((0, 1))\n"
+        "engine = Engine(tier=Tier.BLANK)\n"
+        "found = engine.suggest(study, engine.train(study), 'd2')\n"
+        "print(hashlib.sha256(repr((found.proposals, found.units)).encode()).hexdigest())\n"
+    )
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": threads}
+    shown = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    engine = Engine(tier=_blank())
+    study = coded_study((0, 1))
+    found = engine.suggest(study, engine.train(study), "d2")
+    import hashlib
+
+    assert shown.stdout.strip() == hashlib.sha256(repr((found.proposals, found.units)).encode()).hexdigest()
+
+
+def _blank() -> object:
+    from kamcoder.domain.suggesting import Tier
+
+    return Tier.BLANK
+
+
+def test_a_model_survives_its_bytes(blank_engine: Engine) -> None:
+    study = coded_study((0, 1))
+    model = blank_engine.train(study)
+    kept = Model.from_bytes(model.to_bytes())
+    assert kept.version == model.version
+    assert blank_engine.suggest(study, kept, "d2") == blank_engine.suggest(study, model, "d2")
+
+
+def test_what_is_coded_is_hidden_and_speaks_to_its_neighbour(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    found = blank_engine.suggest(study, blank_engine.train(study), "d2")
+    coded = [item for item in found.hidden if item.reason is HiddenReason.ALREADY_CODED]
+    assert {item.coding_id for item in coded} <= {coding.id for coding in study.codings}
+    assert len(coded) == 7
+    assert not any(
+        item.span.overlaps(coding.span) and item.code_id == coding.code_id
+        for item in found.proposals
+        for coding in study.codings
+        if coding.document_id == "d2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(SuggestionState.REJECTED, HiddenReason.REJECTED), (SuggestionState.POSTPONED, HiddenReason.POSTPONED)],
+)
+def test_what_was_turned_down_stays_down_and_says_when(
+    blank_engine: Engine, state: SuggestionState, reason: HiddenReason
+) -> None:
+    study = coded_study(())
+    shown = blank_engine.suggest(study, blank_engine.train(study), "d0").proposals[0]
+    decided = replace(study, decisions=(Decision("d0", shown.span, shown.code_id, state, "2026-11-02T10:00:00Z"),))
+    found = blank_engine.suggest(decided, blank_engine.train(decided), "d0")
+    assert not any(item.span.overlaps(shown.span) and item.code_id == shown.code_id for item in found.proposals)
+    hidden = [item for item in found.hidden if item.reason is reason]
+    assert {(item.code_id, item.at) for item in hidden} == {(shown.code_id, "2026-11-02T10:00:00Z")}
+
+
+def test_a_muted_code_is_not_shown(blank_engine: Engine) -> None:
+    study = replace(coded_study(()), muted=frozenset({"team"}))
+    found = blank_engine.suggest(study, blank_engine.train(study), "d0")
+    assert "team" not in {item.code_id for item in found.proposals}
+    assert ("team", HiddenReason.MUTED) in {(item.code_id, item.reason) for item in found.hidden}
+
+
+def test_a_rejection_teaches(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    text = "A team meets weekly."
+    twin = [replace(talk(0)[0], id=name, text=text, turns=()) for name in ("one", "two")]
+    asked = replace(study, documents=(*study.documents, *twin))
+    before = dict(blank_engine.suggest(asked, blank_engine.train(asked), "two").units[0].scores)["team"]
+    span = blank_engine.suggest(asked, blank_engine.train(asked), "one").units[0].span
+    taught = replace(asked, decisions=(Decision("one", span, "team", SuggestionState.REJECTED, ""),))
+    after = dict(blank_engine.suggest(taught, blank_engine.train(taught), "two").units[0].scores)["team"]
+    assert after < before
+
+
+def test_a_lexicon_entry_of_the_project_counts_and_is_shown_as_reason(blank_engine: Engine) -> None:
+    study = coded_study(())
+    text = "We do the hokey-cokey with them."
+    odd = replace(talk(0)[0], id="odd", text=text, turns=())
+    asked = replace(study, documents=(odd,), lexicon=(LexiconEntry("social", "hokey-cokey", LexiconKind.EXACT, 3.0),))
+    found = blank_engine.suggest(asked, blank_engine.train(asked), "odd")
+    assert found.proposals[0].code_id == "social"
+    match = found.proposals[0].reasons.matches[0]
+    assert (match.span.of(text), match.pattern) == ("hokey-cokey", "hokey-cokey")
+
+
+def test_the_question_asked_is_learned_and_told(blank_engine: Engine) -> None:
+    study = coded_study((0, 1))
+    found = blank_engine.suggest(study, blank_engine.train(study), "d2")
+    text = study.documents[2].text
+    dinner = next(item for item in found.proposals if "A dinner a year." in item.span.of(text))
+    assert dinner.code_id == "social"
+    assert dinner.reasons.question == "Q1"
+    shares = {part.source: part.share for part in dinner.reasons.parts}
+    assert shares[Source.QUESTION] > 0
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_a_question_for_reasons_leads_to_codes_about_reasons(blank_engine: Engine) -> None:
+    study = coded_study(())
+    text = study.documents[1].text
+    why = next(turn for turn in study.documents[1].turns if "Because" in turn.span.of(text))
+    bare = text[: why.span.start] + "They buy a lot of it."
+    turns = tuple(turn for turn in study.documents[1].turns if turn.span.end <= why.span.start)
+    from kamcoder.domain.document import TextSpan
+
+    answer = replace(why, span=TextSpan(why.span.start, len(bare)))
+    asked = replace(study, documents=(replace(study.documents[1], text=bare, turns=(*turns, answer)),))
+    assert best(blank_engine, asked, "d1")["They buy a lot of it."] == "why"
+
+
+def test_passages_alike_are_found_where_the_code_is_missing(blank_engine: Engine) -> None:
+    study = coded_study((0,))
+    golf = next(coding for coding in study.codings if "golf" in coding.span.of(study.documents[0].text))
+    found = blank_engine.similar(study, blank_engine.train(study), golf.id)
+    texts = {document.id: document.text for document in study.documents}
+    assert found[0].span.of(texts[found[0].document_id]) == "Our CEO went to a golf clinic."
+    assert "golf" in found[0].terms
+    assert found[0].document_id != "d0"
+
+
+def test_a_coding_unlike_its_code_is_told(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    odd = next(coding for coding in study.codings if coding.code_id == "team" and coding.document_id == "d1")
+    wrong = replace(odd, code_id="share")
+    mixed = replace(study, codings=tuple(wrong if coding.id == odd.id else coding for coding in study.codings))
+    found = blank_engine.consistency(mixed, blank_engine.train(mixed))
+    assert (found[0].coding_id, found[0].code_id, found[0].other_code_id) == (odd.id, "share", "team")
+
+
+def test_figures_come_from_documents_not_seen(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    quality = blank_engine.evaluate(study)
+    assert quality.documents == 3
+    assert quality.few
+    assert quality.top1 > 0.8
+    assert {code.code_id for code in quality.codes} == {code.id for code in study.codes}
+    assert sum(item.suggested for item in quality.reliability) == quality.units
+    assert all(point.macro_f1 >= point.rules_f1 - 0.03 for point in quality.curve)
+
+
+def test_one_coded_document_gives_no_figures(blank_engine: Engine) -> None:
+    quality = blank_engine.evaluate(coded_study((0,)))
+    assert (quality.units, quality.curve, quality.few) == (0, (), True)
