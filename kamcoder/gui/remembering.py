@@ -8,7 +8,7 @@ from typing import TypeVar
 from kamcoder.gui.codebook.model import Order as CodeOrder
 from kamcoder.gui.documents.model import Order as DocumentOrder
 from kamcoder.gui.preferences import ProjectPlace
-from kamcoder.gui.workspace import Workspace
+from kamcoder.gui.workspace import REMEMBERING, Workspace
 
 _EVERYONE = "everyone"
 _Order = TypeVar("_Order", bound=StrEnum)
@@ -26,7 +26,8 @@ def keep(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> None:
     remembered["recent"] = " ".join(place.acts.recent)
     remembered["hidden"] = " ".join(sorted(place.codebook.model.hidden))
     remembered["below"] = space.below.shown
-    remembered["reports"] = space.reports_memory
+    for key in REMEMBERING:
+        remembered[key] = space.memory(key)
     for name, panel in (("codes", place.codebook), ("documents", place.documents)):
         remembered[f"{name}/order"] = panel.model.order.value
         remembered[f"{name}/filter"] = panel.search.field.text()
@@ -54,7 +55,8 @@ def restore(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> Non
     else:
         place.step_document(1)
     space.below.resume(remembered["below"])
-    space.recall_reports(remembered["reports"])
+    for key in REMEMBERING:
+        space.recall(key, remembered[key])
 
 
 def _known(kind: type[_Order], value: str, otherwise: _Order) -> _Order:

@@ -29,6 +29,9 @@ _Maker = Callable[[Theme, TaskRunner], Any]
 
 PLACES = ("place.code", "place.cases", "place.tables", "place.compare", "place.reports")
 
+#: Places that remember what is chosen in them: they have `remembered()` and `recall(text)`.
+REMEMBERING = ("place.compare", "place.reports")
+
 
 class Workspace(QStackedWidget):
     """Shows one of the places; those behind are made when they are first gone to.
@@ -78,7 +81,7 @@ class Workspace(QStackedWidget):
         code.inspector.tell_actors(ActorReader(tasks, self))
         self._pages: dict[str, QWidget] = {"place.code": self.split}
         self._places: dict[str, Any] = {}
-        self._reports_memory = ""
+        self._memories: dict[str, str] = {}
         self.addWidget(self.split)
 
     @property
@@ -101,16 +104,16 @@ class Workspace(QStackedWidget):
         """Return the place of reports, None if nobody has gone there yet."""
         return self._places.get("place.reports")
 
-    @property
-    def reports_memory(self) -> str:
-        """Return what is chosen in the place of reports, for the next time."""
-        return self.reports.remembered() if self.reports is not None else self._reports_memory
+    def memory(self, key: str) -> str:
+        """Return what is chosen in one of the `REMEMBERING` places, for the next time."""
+        place = self._places.get(key)
+        return place.remembered() if place is not None else self._memories.get(key, "")
 
-    def recall_reports(self, text: str) -> None:
-        """Choose in the place of reports what was chosen the last time."""
-        self._reports_memory = text
-        if self.reports is not None:
-            self.reports.recall(text)
+    def recall(self, key: str, text: str) -> None:
+        """Choose in a place what was chosen the last time."""
+        self._memories[key] = text
+        if key in self._places:
+            self._places[key].recall(text)
 
     def run(self, place: str, key: str) -> None:
         """Go to a place and do what one of its commands says."""
@@ -197,8 +200,11 @@ class Workspace(QStackedWidget):
         place.document_asked.connect(self.show_document)
         place.place_asked.connect(self.show_passage)
         place.load(self._session)
-        if key == "place.reports":
-            place.recall(self._reports_memory)
+        if key in REMEMBERING:
+            place.recall(self._memories.get(key, ""))
+        if key == "place.compare":
+            self.code.reader.dressed.connect(lambda: place.wear(*self.code.reader.worn))
+            place.wear(*self.code.reader.worn)
         made: QWidget = place
         return made
 

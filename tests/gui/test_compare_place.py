@@ -285,6 +285,34 @@ def test_unfinished_documents_are_kept_from_sight(
     assert place.told.blind.isHidden()
 
 
+def test_what_is_chosen_is_remembered(place: ComparePlace, double: Session) -> None:
+    scope = place.scope
+    scope.codes.choose([code_id(double, "social")])
+    scope.unit.setCurrentIndex(2)
+    scope.snap.trigger()
+    place.run("compare.pairs")
+    kept = place.remembered()
+    chosen = scope.scope()
+    scope.codes.choose(())
+    scope.unit.setCurrentIndex(0)
+    scope.snap.trigger()
+    place.run("compare.table")
+    place.recall(kept)
+    assert scope.scope() == chosen
+    assert place.pairs.isVisible()
+    for broken in ("", "{", "[1]", '{"page": 3}', '{"page": ["x"], "unit": [], "codes": ["gone"]}'):
+        place.recall(broken)
+    assert scope.scope().code_ids is None
+
+
+def test_the_text_is_as_large_as_where_it_is_coded(place: ComparePlace, window: MainWindow) -> None:
+    place.run("compare.text")
+    before = place.text.reader.view.font().pixelSize()
+    window.commands["view.larger"].trigger()
+    assert place.text.reader.view.font().pixelSize() > before
+    assert place.text.reader.view.font() == window.place.reader.view.font()
+
+
 def test_alone_it_says_what_to_do(qtbot: QtBot, workspace: MainWindow, study: Session) -> None:
     place = go(qtbot, workspace)
     assert place.empty.isVisible()

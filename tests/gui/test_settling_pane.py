@@ -113,6 +113,15 @@ def test_a_key_decides_and_goes_on(
     assert standings(pane)[0] is Standing.BOUNDARY
 
 
+def test_the_keys_work_in_the_list_too(qtbot: QtBot, pane: SettlingPane, double: Session) -> None:
+    pane.side.list.setFocus()
+    qtbot.keyClick(pane.side.list, Qt.Key.Key_Down)
+    assert pane.side.current is not None
+    assert pane.side.current.standing is Standing.ONLY_SOME
+    qtbot.keyClick(pane.side.list, Qt.Key.Key_1)
+    assert [coding.quote for coding in consensus(double)] == [ANTECEDENTS]
+
+
 def test_what_makes_no_sense_is_not_offered(pane: SettlingPane, double: Session) -> None:
     press(pane, "]")
     assert not pane.bar.coder_buttons[1].isEnabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,26 @@ class ComparePlace(QWidget):
 
     def flush(self) -> None:
         """Write what is typed and not written yet."""
+
+    def wear(self, zoom: int, serif: bool, width: int) -> None:
+        """Show texts in a size, face and width."""
+        self.text.reader.wear(zoom, serif, width)
+
+    def remembered(self) -> str:
+        """Return what is chosen here, for the next time."""
+        return json.dumps({"page": [str(self.tabs.currentIndex())], **self.scope.remembered()})
+
+    def recall(self, text: str) -> None:
+        """Choose what was chosen the last time."""
+        try:
+            chosen = json.loads(text) if text else {}
+        except ValueError:
+            return
+        if isinstance(chosen, dict) and all(isinstance(entry, list) for entry in chosen.values()) and chosen:
+            self.scope.recall(chosen)
+            page = (chosen.get("page") or ["0"])[0]
+            self.tabs.setCurrentIndex(int(page) if page in {str(number) for number in range(self.tabs.count())} else 0)
+            self._follow()
 
     def use_coder(self) -> None:
         """Follow who codes now: what is not finished is another's."""

@@ -111,6 +111,22 @@ class ScopeBar(QWidget):
             resamples=RESAMPLES if self.intervals.isChecked() else 0,
         )
 
+    def remembered(self) -> dict[str, list[str]]:
+        """Return what is chosen, as plain words."""
+        chosen = {name: [key for key in self._keys(box) if key in box.chosen] for name, box in self._boxes().items()}
+        ticks = [name for name, action in self._ticks().items() if action.isChecked()]
+        return {**chosen, "unit": [self.unit.currentData()], "ticks": ticks}
+
+    def recall(self, chosen: dict[str, list[str]]) -> None:
+        """Choose what was chosen, as far as it is still there."""
+        self._filling = True
+        for name, box in self._boxes().items():
+            box.choose(set(self._keys(box)) & set(chosen.get(name, ())))
+        self.unit.setCurrentIndex(max(0, self.unit.findData((chosen.get("unit") or [""])[0])))
+        for name, action in self._ticks().items():
+            action.setChecked(name in chosen.get("ticks", ()))
+        self._filling = False
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _fill_menu(self) -> None:
@@ -133,6 +149,13 @@ class ScopeBar(QWidget):
         self.unused.setChecked(True)
         self.unused.toggled.connect(self.unused_toggled)
         self.menu.addAction(self.unused)
+
+    def _boxes(self) -> dict[str, CheckListButton]:
+        return {"coders": self.coders, "documents": self.documents, "cases": self.cases, "codes": self.codes}
+
+    def _ticks(self) -> dict[str, QAction]:
+        names = ("interviewers", "trim", "snap", "subtrees", "suggested", "half", "any_overlap", "intervals", "unused")
+        return {name: getattr(self, name) for name in names}
 
     def _tick(self, text: str, *, on: bool = False, group: QActionGroup | None = None) -> QAction:
         action = QAction(text, self.menu)

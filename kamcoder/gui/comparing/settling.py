@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class SettlingPane(QWidget):
         layout.addWidget(self.reader, 1)
         layout.addWidget(self.bar)
         self.setFocusProxy(self.reader)
+        self.side.list.installEventFilter(self)
         self.side.pointed.connect(self._on_pointed)
         self.side.opened.connect(self.reader.setFocus)
         self.side.agreed_asked.connect(self.take_agreed)
@@ -62,6 +63,15 @@ class SettlingPane(QWidget):
         self.bar.left.connect(self.reader.setFocus)
         self.reader.key_pressed.connect(self._on_key)
         self.reader.coding_clicked.connect(self.point)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys that decide work in the list too."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().strip().isprintable():
+            typed = event.text().strip()
+            if typed:
+                self._on_key(event)
+            return bool(typed)
+        return super().eventFilter(watched, event)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

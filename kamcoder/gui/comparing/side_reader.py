@@ -117,6 +117,8 @@ class SideReader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._book = Codebook(())
+        self._worn = (100, False, COLUMN_CHARACTERS)
         self.document_id = ""
         self.view = ReaderView(theme, self)
         self.view.setAccessibleName(self.tr("Transcript with every coder’s codings"))
@@ -184,19 +186,24 @@ class SideReader(QWidget):
         self.view.reveal(span.start)
         self.view.select(span)
 
-    def dress(self, codebook: Codebook, *, zoom: int = 100, serif: bool = False) -> None:
+    def dress(self, codebook: Codebook) -> None:
         """Show the same with other codes, or in the theme as it is now."""
-        self.view.dress(zoom=zoom, serif=serif, width=COLUMN_CHARACTERS, codebook=codebook)
+        zoom, serif, width = self._worn
+        self.view.dress(zoom=zoom, serif=serif, width=width, codebook=codebook)
         self.overview.renew()
         self._book = codebook
+
+    def wear(self, zoom: int, serif: bool, width: int) -> None:
+        """Show the text in a size, face and width."""
+        if self._worn != (zoom, serif, width):
+            self._worn = zoom, serif, width
+            self.dress(self._book)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand on the keys that the text has no use for."""
         self.key_pressed.emit(event)
 
     # -- inside --------------------------------------------------------------------------------------------------
-
-    _book = Codebook(())
 
     def _open(
         self, session: Session, document_id: str, lines: Sequence[tuple[object, ...]], coder_ids: Sequence[str]

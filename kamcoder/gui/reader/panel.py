@@ -44,6 +44,7 @@ class ReaderPanel(QWidget):
     codes_dropped = Signal(list)
     end_dragged = Signal(str, object)
     key_typed = Signal(str)
+    dressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +154,11 @@ class ReaderPanel(QWidget):
         self._codes = codes
         self._show_again(pieces)
 
+    @property
+    def worn(self) -> tuple[int, bool, int]:
+        """Return zoom, whether the face has serifs, and the width in characters."""
+        return self._zoom, self._serif, self._width
+
     def dress(
         self,
         *,
@@ -168,6 +174,7 @@ class ReaderPanel(QWidget):
         self._codebook = self._codebook if codebook is None else codebook
         self.view.dress(zoom=self._zoom, serif=self._serif, width=self._width, codebook=self._codebook)
         self.overview.renew()
+        self.dressed.emit()
 
     def on_changed(self, change: ChangeSet) -> None:
         """Follow a change of the project's codings."""
