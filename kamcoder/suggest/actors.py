@@ -28,7 +28,7 @@ _HYPHENS = frozenset("-\u00ad‐‑")
 
 # Clear signs that somebody stands on the other side of the table, right before or after the words.
 _BEFORE = re.compile(
-    r"\b(?:(?:customer|client|retailer|buyer)(?:['’]?s|s['’])|their|hun)\s+(?:own\s+|eigen\s+)?$",
+    r"\b(?:(?:customer|client|retailer|buyer)(?:['’]?s|s['’])|their|its(?=\s+own)|hun)\s+(?:own\s+|eigen\s+)?$",
     re.I,
 )
 _AFTER = re.compile(
@@ -39,11 +39,12 @@ _AFTER = re.compile(
 _Pattern = dict[str, str | list[dict[str, Any]]]
 _REACH = 24  # code points looked at on either side for such a sign; the longest is shorter
 _AND = frozenset({"and", "or", "&", "/", ",", "en", "of"})
-# Said in passing, it tells nothing of what the speaker does.
+# Said in passing or as a witness, it tells nothing of what the speaker does.
 _ASIDE = (
     r"I(?=\s+(?:mean|guess|suppose|think|believe|understand|have the impression|(?:would|should|must) say"
     r"|don['’]?t (?:know|think))\b)|I(?=['’]ve forgotten\b)|(?<=[Aa]s )I(?= said\b)|(?<=should )I(?= say\b)"
-    r"|(?<=shall )I(?= say\b)"
+    r"|(?<=shall )I(?= say\b)|I(?=(?:['’]ve| have)(?: never| yet| once){0,2} (?:seen|heard)\b)"
+    r"|I(?= see (?:why|that|it)\b)"
 )
 _FIRST_PERSON = re.compile(
     rf"\b(?:(?P<aside>{_ASIDE})"
