@@ -11,6 +11,8 @@ _Keyed = dict[tuple[str, tuple[object, ...]], RowChange]
 def join_steps(history: History, before: ChangeSet | None, table: str, row_id: str, *, parts: str = "") -> bool:
     """Make one step of the last two of the history, if both wrote this row of `table`; tell whether they did.
 
+    Two that come to nothing leave none.
+
     `before` is the step that was the last one before the present act. Beside the row itself only rows of the table
     `parts` may have changed, which name it in a column `summary_id`. A step that deleted the row is not joined.
     """
@@ -24,7 +26,9 @@ def join_steps(history: History, before: ChangeSet | None, table: str, row_id: s
             return False
     history.undone()
     history.undone()
-    history.push(replace(after, changes=_net((*before.changes, *after.changes), table)))
+    net = _net((*before.changes, *after.changes), table)
+    if net:
+        history.push(replace(after, changes=net))
     return True
 
 

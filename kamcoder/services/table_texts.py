@@ -3,11 +3,14 @@
 import re
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kamcoder.analysis.axes import Axis, AxisField, CodedSpan
+from kamcoder.analysis.crosstab import CrossTable
 from kamcoder.analysis.measures import Texts
 from kamcoder.domain.document import paragraph_number
 from kamcoder.domain.project import natural_key
+from kamcoder.formats.tables.grid import Column, ColumnKind, Grid
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
 from kamcoder.services.summarising import Cell, SummaryService
@@ -111,3 +114,25 @@ def summary_words(editing: Editing) -> dict[Cell, str]:
         cell: f"{words('draft')} {texts[summary.id]}" if summary.draft else texts[summary.id]
         for cell, summary in written.items()
     }
+
+
+def with_whole(editing: Editing, grid: Grid, counted: CrossTable, *, turned: bool) -> Grid:
+    """Return a table of summaries with what is written on cases and codes as a whole, where anything is.
+
+    It stands behind the names of the rows and in the last line. `turned` tells that the rows are codes.
+    """
+    written = summary_words(editing)
+    row_of = (lambda key: (None, key)) if turned else (lambda key: (key, None))
+    column_of = (lambda key: (key, None)) if turned else (lambda key: (None, key))
+    down = [written.get(row_of(key)) for key in counted.rows]
+    across = [written.get(column_of(key)) for key in counted.columns]
+    columns, rows, totals = grid.columns, grid.rows, grid.totals
+    first = sum(column.is_header for column in columns)
+    if any(down):
+        whole = Column(words("whole_code" if turned else "whole_case"), ColumnKind.ATTRIBUTE)
+        columns = (*columns[:first], whole, *columns[first:])
+        rows = tuple((*row[:first], text, *row[first:]) for row, text in zip(rows, down, strict=True))
+    if any(across):
+        name = words("all_codes" if turned else "all_cases")
+        totals = (name, *([None] * (len(columns) - len(across) - 1)), *across)
+    return replace(grid, columns=columns, rows=rows, totals=totals)

@@ -19,7 +19,7 @@ from kamcoder.services.messages import words
 from kamcoder.services.table_axes import AxisMaker
 from kamcoder.services.table_definition import INTERVIEWEES, TableAxis, TableDefinition
 from kamcoder.services.table_sides import Side
-from kamcoder.services.table_texts import Quotes, WordStarts, said, summary_words
+from kamcoder.services.table_texts import Quotes, WordStarts, said, summary_words, with_whole
 from kamcoder.services.table_words import IN_WORDS, TableWords
 
 __all__ = ["INTERVIEWEES", "MadeTable", "TableAxis", "TableDefinition", "TableService"]
@@ -122,9 +122,12 @@ class TableService:
         said_of = TableWords(self._editing, definition, maker)
         above = self._above(definition, (rows, columns), chosen)
         rule = said_of.rule(counted, above=above, more=self._named.rules(definition))
+        grid = _grid(definition, counted, (rows, columns), cells, title=said_of.title(), rule=rule, totals=totals)
+        if definition.measure is Measure.SUMMARY:
+            grid = with_whole(self._editing, grid, counted, turned=definition.rows is TableAxis.CODES)
         return MadeTable(
             definition=definition,
-            grid=_grid(definition, counted, (rows, columns), cells, title=said_of.title(), rule=rule, totals=totals),
+            grid=grid,
             rows=counted.rows,
             columns=counted.columns,
             groups=tuple(rows.groups.get(key, "") for key in counted.rows) if rows.groups else (),

@@ -135,6 +135,33 @@ def test_the_table_prints_and_is_written(cli: Run, coded: Path, tmp_path: Path) 
     assert "ending" in cli("table", coded, "--output", tmp_path / "table.doc", status=1)
 
 
+def test_tables_are_saved_listed_shown_and_changed(cli: Run, coded: Path, tmp_path: Path) -> None:
+    assert "No table is saved" in cli("table", coded, "--list")
+    cli("table", coded, "--below", "direct", "--coder", "Ann", "--no-attributes", "--save", "By Ann")
+    assert cli("table", coded, "--list").rstrip().endswith("By Ann")
+    assert [item["name"] for item in loaded(cli("table", coded, "--list", "--json"))] == ["By Ann"]
+    shown = loaded(cli("table", coded, "--saved", "by ann", "--json"))
+    assert [column["label"] for column in shown["columns"]] == ["case", "strategic", "tactical", "social", "total"]
+    assert shown["rows"] == [["A", 1, 0, 0, 1], ["B", 0, 0, 1, 1]]
+    less = loaded(cli("table", coded, "--saved", "By Ann", "--hide-empty", "--case", "B", "--json"))
+    assert less["rows"] == [["B", 1, 1]]
+    cli("table", coded, "--saved", "By Ann", "--measure", "words", "--save", "By Ann")
+    assert "words" in loaded(cli("table", coded, "--saved", "By Ann", "--json"))["title"]
+    cli("codebook", "delete", coded, "social", "--yes")
+    assert "gone" not in cli("table", coded, "--saved", "By Ann")
+    assert "no saved table" in cli("table", coded, "--saved", "Ben", status=1)
+
+
+def test_tables_of_levels_groups_and_speakers(cli: Run, coded: Path) -> None:
+    deep = loaded(cli("table", coded, "--level", 2, "--hide-empty", "--json"))
+    assert [column["label"].split(" › ")[-1] for column in deep["columns"]][1:-1] == ["strategic", "tactical", "social"]
+    asked = loaded(cli("table", coded, "--speaker", "interviewer", "--json"))
+    assert asked["totals"][-1] == 0
+    only = loaded(cli("table", coded, "--columns", "coders", "--only-code", "social", "--json"))
+    assert only["totals"][-1] == 2
+    assert "attribute" in cli("table", coded, "--group-by", "ownership", status=1)
+
+
 def test_the_codebook_grows_moves_merges_splits_and_shrinks(cli: Run, coded: Path, tmp_path: Path) -> None:
     cli("codebook", "add", coded, "price", "--parent", "antecedents", "--definition", "What it costs.")
     cli("codebook", "edit", coded, "price", "--name", "pricing", "--shortcut", "z")

@@ -18,6 +18,7 @@ from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.services.checking import check_file
 from kamcoder.services.session import Session
+from kamcoder.services.table_definition import TableDefinition
 from kamcoder.storage.schema import JOURNALLED
 from tests.builders import code_quote, import_interviews, small_study, write_interviews
 
@@ -165,11 +166,34 @@ class Acts(RuleBasedStateMachine):
     def delete_case(self, case: int) -> None:
         self.act(lambda: self.session.cases.delete(self.pick(self.session.cases.all(), case).id))
 
-    @rule(case=numbers, code=numbers, text=st.sampled_from(["They never meet.", "Often. 😀", ""]))
-    def write_summary(self, case: int, code: int, text: str) -> None:
-        self.act(
-            lambda: self.session.summaries.write(self.pick(self.session.cases.all(), case).id, self.a_code(code), text)
-        )
+    @rule(
+        case=st.none() | numbers,
+        code=st.none() | numbers,
+        text=st.sampled_from(["They never meet [1].", "Often [2]. 😀", "[1] and [3]", ""]),
+        coding=numbers,
+        goes_on=st.booleans(),
+    )
+    def write_summary(self, case: int | None, code: int | None, text: str, coding: int, goes_on: bool) -> None:
+        def verb() -> None:
+            self.session.summaries.write(
+                None if case is None else self.pick(self.session.cases.all(), case).id,
+                None if code is None else self.a_code(code),
+                text,
+                marks={number: self.a_coding(coding + number) for number in (1, 2)},
+                goes_on=goes_on,
+            )
+
+        self.act(verb)
+        # What goes on is no step of its own.
+        del self.past[self._undoable() - self.steps_before :]
+
+    @rule(name=st.sampled_from(["One", "Two"]), level=st.integers(1, 2), number=numbers)
+    def save_table(self, name: str, level: int, number: int) -> None:
+        self.act(lambda: self.session.saved_tables.save(name, TableDefinition(level=level)))
+        tables = self.session.saved_tables.all()
+        self.act(lambda: self.session.saved_tables.rename(self.pick(tables, number).id, f"{name} again"))
+        if number % 3 == 0:
+            self.act(lambda: self.session.saved_tables.delete(self.pick(tables, number).id))
 
     @rule(code=numbers)
     def write_memo(self, code: int) -> None:

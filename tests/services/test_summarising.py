@@ -8,7 +8,7 @@ from kamcoder.domain.summary import Summary, SummaryState
 from kamcoder.services.reporting import ReportOptions, case_report, summary_paper
 from kamcoder.services.session import Session
 from kamcoder.services.summarising import state_of
-from kamcoder.services.tables import Measure, TableDefinition
+from kamcoder.services.tables import Measure, TableAxis, TableDefinition
 from tests.builders import code_quote
 
 YEARLY = "I meet the largest customers once a year."
@@ -161,7 +161,13 @@ def test_what_is_handed_out_shows_references_drafts_and_summaries_of_the_whole(s
     study.summaries.write(case, None, "A is calm.")
     study.summaries.write(None, code, "Rare everywhere.")
     grid = study.tables.grid(TableDefinition(measure=Measure.SUMMARY))
-    assert grid.rows[0][1] == "[draft] Yearly [A-CEO ¶2]."
+    assert [column.label for column in grid.columns][:3] == ["case", "the case as a whole", "Direct involvement"]
+    assert grid.rows[0] == ("A", "A is calm.", "[draft] Yearly [A-CEO ¶2].", None)
+    assert grid.totals == ("all cases", None, "Rare everywhere.", None)
+    made = study.tables.make(TableDefinition(rows=TableAxis.CODES, columns=TableAxis.CASES, measure=Measure.SUMMARY))
+    assert made.grid.rows[0] == ("Direct involvement", "Rare everywhere.", "[draft] Yearly [A-CEO ¶2].", None)
+    assert made.grid.totals == ("all codes", None, "A is calm.", None)
+    assert len(made.coding_ids(0, 0)) == 1
     for paper in (summary_paper(study), case_report(study, ReportOptions(pseudonyms=True))):
         told = repr(paper)
         assert "Yearly [A-CEO ¶2]." in told

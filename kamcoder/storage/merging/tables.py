@@ -56,7 +56,7 @@ MERGED: dict[str, Merged] = {
     "cast_members": Merged(natural=("name", "document_id"), twins=True),
     "memos": Merged(),
     "summaries": Merged(natural=("case_id", "code_id"), twins=True),
-    "summary_links": Merged(bulk=True),
+    "summary_links": Merged(part_of="summary_id", bulk=True),
     "table_definitions": Merged(natural=("name",), distinct=(("name",),), ids_in=("definition",)),
     "actor_roles": Merged(natural=("name",), twins=True),
     "actor_wordings": Merged(natural=("role_id", "text", "document_id"), twins=True, ids_in=("role_id",)),
