@@ -126,7 +126,7 @@ class AgreementModel(TreeModel):
             said.append(words.reason(interval.reason))
         if isinstance(line.found, CodeAgreement):
             said.append(words.remark(self.agreement, line.found, whole=True))
-        return " ".join(text for text in said if text)
+        return "\n".join(text for text in said if text)
 
     # -- inside --------------------------------------------------------------------------------------------------
 

@@ -86,16 +86,16 @@ class Told(QWidget):
 
     def why_empty(self, names: str) -> str:
         """Return why nothing can be compared, and what to do about it; `names` are those who have begun."""
-        begun = (
-            self.tr("So far only {coder} has coded here.").format(coder=names)
-            if names != "–"
-            else self.tr("Nobody has coded here yet.")
-        )
+        if names == "–":
+            begun = self.tr("Nobody has coded here yet. Let two people code the same documents:")
+        else:
+            text = self.tr("So far only {coder} has coded here. Let a second person code the same documents:")
+            begun = text.format(coder=names)
         todo = self.tr(
-            "Let a second person code the same documents: Ctrl+Shift+K chooses who codes, Ctrl+1 goes back to coding. "
-            "Their agreement then stands here, with the passages behind every number."
+            "Ctrl+Shift+K chooses who codes, Ctrl+1 goes back to coding.\nHow far they agree then stands here, "
+            "with the passages behind every number."
         )
-        return f"{begun} {todo}"
+        return f"{begun}\n{todo}"
 
     def why_nothing_common(self, agreement: Agreement) -> str:
         """Return that no document was coded by two, and what to do about it."""

@@ -19,7 +19,7 @@ from kamcoder.gui.comparing.model import POOLED, AgreementModel, MutedRole
 from kamcoder.gui.widgets.delegate import chip
 from kamcoder.gui.widgets.tree_model import Index
 
-_NAME, _NARROWEST, _REMARK = 200, 46, 130
+_NAME, _NARROWEST, _REMARK = 186, 46, 104
 _WIDE = (Shows.KAPPA, Shows.ALPHA, Shows.F1, Shows.LOW, Shows.HIGH)
 _WORDS = (Shows.CODE, Shows.REMARK)
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -129,7 +129,7 @@ class FiguresView(QTreeView):
         """Return the room that a number in bold needs."""
         font = self.font()
         font.setBold(True)
-        return QFontMetrics(font).horizontalAdvance(number) + 24
+        return QFontMetrics(font).horizontalAdvance(number) + 19
 
     def _fit(self) -> None:
         """Give every column the room its head and numbers need; once for the same heads."""
