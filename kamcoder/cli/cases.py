@@ -1,6 +1,7 @@
 """cases: firms, interviewees, and what is known of them."""
 
 import dataclasses
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ import click
 
 from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, project_argument
 from kamcoder.domain.case import AttributeScope, AttributeType
-from kamcoder.services.files import read_input
+from kamcoder.formats.tables.grid import Grid
+from kamcoder.services.exporting import print_grid, write_grid
+from kamcoder.services.files import read_input, write_output
+from kamcoder.services.lists import ListKind, list_grid
 
 
 @click.group()
@@ -18,10 +22,15 @@ def cases() -> None:
 
 @cases.command("list")
 @project_argument
+@click.option("--of", "kind", type=click.Choice([kind.value for kind in ListKind]), default="cases", show_default=True)
+@click.option("--output", type=PATH, help="Write the list (.xlsx, .docx, .csv, .html, .md, .txt) instead.")
 @json_option
-def list_cases(project: Path, as_json: bool) -> None:
-    """Show the cases with attributes, documents and participants."""
+def list_cases(project: Path, kind: str, output: Path | None, as_json: bool) -> None:
+    """Show the cases with attributes, documents and participants; or write them, participants or documents."""
     with opened(project, read_only=True) as session:
+        if output or kind != ListKind.CASES:
+            _hand_out(list_grid(session, ListKind(kind)), output, as_json=as_json)
+            return
         attributes, values = session.cases.attributes(AttributeScope.CASE), session.cases.values()
         entries = session.documents.entries()
         people = session.cases.participants()
@@ -49,6 +58,16 @@ def list_cases(project: Path, as_json: bool) -> None:
             told = ", ".join(part for part in (person["role"], person["experience"]) if part)
             click.echo(f"    {person['name']}{': ' + told if told else ''}")
     click.echo(counted(len(listed), "case"))
+
+
+def _hand_out(grid: Grid, output: Path | None, *, as_json: bool) -> None:
+    if output:
+        write_output(output, write_grid(grid, output))
+        click.echo(f"Wrote {output}.")
+    elif as_json:
+        print_json(dataclasses.asdict(grid))
+    else:
+        click.echo(print_grid(grid, width=shutil.get_terminal_size((120, 24)).columns))
 
 
 @cases.command()

@@ -18,6 +18,7 @@ from kamcoder.services.codebook_paper import codebook_paper, last_change
 from kamcoder.services.exporting import CHART_FORMATS, GRID_FORMATS, PAPER_FORMATS, write_chart, write_grid, write_paper
 from kamcoder.services.files import write_output
 from kamcoder.services.jobs import Progress, silent
+from kamcoder.services.lists import ListKind, list_grid
 from kamcoder.services.passages import PassageFilter
 from kamcoder.services.report_agreement import agreement_sections
 from kamcoder.services.report_options import ReportOptions, ReportPart
@@ -37,6 +38,7 @@ class Output(StrEnum):
     TABLE = "table"
     CHART = "chart"
     PASSAGES = "passages"
+    LISTS = "lists"
     CODEBOOK = "codebook"
 
 
@@ -48,18 +50,20 @@ FORMATS: dict[Output, tuple[str, ...]] = {
     Output.TABLE: GRID_FORMATS,
     Output.CHART: CHART_FORMATS,
     Output.PASSAGES: GRID_FORMATS,
+    Output.LISTS: GRID_FORMATS,
     Output.CODEBOOK: (".docx", *(ending for ending in codebook_files.FORMATS if ending != ".docx")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is wanted: `report` limits papers and passages, `table` and `chart` are those of their outputs."""
+    """What is wanted: `report` limits papers and passages, `table`, `chart` and `listed` are of their outputs."""
 
     output: Output
     report: ReportOptions = field(default_factory=ReportOptions)
     table: TableDefinition = field(default_factory=TableDefinition)
     chart: ChartDefinition = field(default_factory=ChartDefinition)
+    listed: ListKind = ListKind.CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def make(session: Session, order: Order, *, ending: str = "", progress: Progress
             return make_chart(session, order.chart)
         case Output.PASSAGES:
             return session.tables.passages(session.passages.select(_passages(session, options)))
+        case Output.LISTS:
+            return list_grid(session, order.listed)
         case Output.CODEBOOK:
             book, changed = session.codebook.all(), last_change(session.log())
             return codebook_paper(book, project=session.project.name, changed=changed)

@@ -108,3 +108,12 @@ def test_the_codebook_for_people(cli: Run, sample: Path, tmp_path: Path) -> None
     cli("codebook", "export", sample, tmp_path / "book.md")
     assert "Last changed 20" in (tmp_path / "book.md").read_text(encoding="utf-8")
     assert ".docx" in cli("codebook", "export", sample, tmp_path / "book.odt", status=1)
+
+
+def test_lists_of_cases_and_people(cli: Run, sample: Path, tmp_path: Path) -> None:
+    cli("cases", "list", sample, "--output", tmp_path / "cases.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "cases.xlsx").active
+    assert [cell.value for cell in sheet["A"][:8]] == ["case", *"ABCDEFG"]
+    grid = json.loads(cli("cases", "list", sample, "--of", "documents", "--json"))
+    assert len(grid["rows"]) == 11
+    assert "A-CEO" in cli("cases", "list", sample, "--of", "documents")

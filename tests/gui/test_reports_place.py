@@ -45,6 +45,7 @@ def test_every_output_has_choices_formats_and_a_look_ahead(qtbot: QtBot, place: 
         (Output.SUMMARIES, "case summaries"),
         (Output.TABLE, "Cases × codes"),
         (Output.PASSAGES, "A-CEO"),
+        (Output.LISTS, "A-CEO, A-KAM"),
         (Output.CODEBOOK, "codebook"),
         (Output.METHODS, "How it is counted"),
     ):

@@ -1,12 +1,18 @@
 """What is handed out: in every format that is offered, from a project that is open and being changed."""
 
+import io
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from kamcoder.domain.errors import Cancelled, InvalidInput
 from kamcoder.formats.charts.model import PAPER
+from kamcoder.formats.report.model import Figures, Paper, Part
+from kamcoder.formats.tables.grid import Column, ColumnKind, Grid
 from kamcoder.services.charts import ChartDefinition
+from kamcoder.services.exporting import GRID_FORMATS, PAPER_FORMATS, write_grid, write_paper
 from kamcoder.services.handing_out import FORMATS, Order, Output, beside, hand_out, look_ahead, picture
 from kamcoder.services.report_options import ReportOptions
 from kamcoder.services.session import Session
@@ -97,3 +103,26 @@ def test_a_chart_for_the_window_knows_its_marks(study: Session) -> None:
     assert found.png.startswith(b"\x89PNG")
     assert len(found.hits) == 4
     assert found.title.startswith("Cases × codes")
+
+
+@pytest.mark.parametrize("ending", [*GRID_FORMATS, *PAPER_FORMATS])
+def test_a_cell_longer_than_a_spreadsheet_takes_is_whole_elsewhere(ending: str) -> None:
+    text = "=SUM(<b>|`x`) 😀 " * 2500
+    columns = (Column("name", ColumnKind.NAME), Column("said", ColumnKind.VALUE))
+    grid = Grid("Long", "", columns, (("a", text),))
+    if ending in GRID_FORMATS:
+        data = write_grid(grid, Path(f"x{ending}"))
+    else:
+        data = write_paper(Paper("Long", "", (Part((Figures(grid),)),)), Path(f"x{ending}"))
+    if ending in (".xlsx", ".docx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [name for name in package.namelist() if name.endswith(".xml") and "theme" not in name]
+            shown = "".join(package.read(name).decode("utf-8") for name in parts)
+    elif ending == ".pdf":
+        with pypdfium2.PdfDocument(data) as document:
+            shown = "".join(page.get_textpage().get_text_bounded() for page in document)
+    else:
+        shown = data.decode("utf-8-sig")
+    assert (shown.count("=SUM(") == 2500) == (ending != ".xlsx")
+    assert shown.count("=SUM(") > 1900
+    assert "<f>" not in shown

@@ -17,6 +17,7 @@ from kamcoder.gui.tables.words import translated as table_word
 from kamcoder.gui.widgets.labels import label
 from kamcoder.services.chart_definition import ChartDefinition, ChartKind
 from kamcoder.services.handing_out import Order, Output
+from kamcoder.services.lists import ListKind
 from kamcoder.services.report_options import ReportOptions, ReportPart
 from kamcoder.services.table_definition import TableAxis, TableDefinition
 from kamcoder.services.table_words import IN_WORDS
@@ -38,6 +39,7 @@ _HEEDED = {
     Output.METHODS: ("cases", "codes", "coders", "pseudonyms"),
     Output.TABLE: ("saved",),
     Output.CHART: ("kind", "rows", "measure", "codes", "cases", "coders", "documents"),
+    Output.LISTS: ("listed",),
     Output.PASSAGES: ("cases", "codes", "coders"),
     Output.CODEBOOK: (),
 }
@@ -58,8 +60,8 @@ class OptionsPanel(QWidget):
         self.codes = CheckListButton(self.tr("Codes"))
         self.coders = CheckListButton(self.tr("Coders"))
         self.documents = CheckListButton(self.tr("Interviews"))
-        self.kind, self.rows, self.measure, self.saved = (QComboBox() for _ in range(4))
-        for combo in (self.kind, self.rows, self.measure, self.saved):
+        self.kind, self.rows, self.measure, self.saved, self.listed = (QComboBox() for _ in range(5))
+        for combo in (self.kind, self.rows, self.measure, self.saved, self.listed):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
         self.quotes = QSpinBox()
@@ -75,6 +77,7 @@ class OptionsPanel(QWidget):
             (self.rows, "rows", self.tr("Side by side")),
             (self.measure, "measure", self.tr("Counted")),
             (self.saved, "saved", self.tr("Table")),
+            (self.listed, "listed", self.tr("List")),
             (self.quotes, "quotes", self.tr("Quotes in a section, at most")),
         )
         self._blocks: dict[str, list[QWidget]] = {}
@@ -101,7 +104,7 @@ class OptionsPanel(QWidget):
         layout.addStretch()
         for choice in (self.pseudonyms, *self.parts.values()):
             choice.toggled.connect(self._on_changed)
-        for combo in (self.kind, self.rows, self.measure, self.saved):
+        for combo in (self.kind, self.rows, self.measure, self.saved, self.listed):
             combo.currentIndexChanged.connect(self._on_changed)
         self.quotes.valueChanged.connect(self._on_changed)
         self._session: Session | None = None
@@ -149,7 +152,8 @@ class OptionsPanel(QWidget):
         )
         kind = ChartKind(self.kind.currentData() or ChartKind.HEAT)
         documents = self._chosen(self.documents) if kind is ChartKind.PORTRAIT else None
-        return Order(self._output, report, self._table(), ChartDefinition(kind, table, documents))
+        listed = ListKind(self.listed.currentData() or ListKind.CASES)
+        return Order(self._output, report, self._table(), ChartDefinition(kind, table, documents), listed)
 
     # -- the project ---------------------------------------------------------------------------------------------
 
@@ -179,7 +183,15 @@ class OptionsPanel(QWidget):
             button.offer(found)
         counts = [(table_word(text), kind.value) for kind, text in MEASURES.items() if kind not in IN_WORDS]
         charts = [(words.translated(text), kind.value) for kind, text in words.CHARTS.items()]
-        for combo, choices in ((self.rows, rows), (self.saved, saved), (self.measure, counts), (self.kind, charts)):
+        lists = [(words.translated(text), kind.value) for kind, text in words.LISTS.items()]
+        offered = (
+            (self.rows, rows),
+            (self.saved, saved),
+            (self.measure, counts),
+            (self.kind, charts),
+            (self.listed, lists),
+        )
+        for combo, choices in offered:
             chosen = combo.currentData()
             combo.clear()
             for text, data in choices:
@@ -223,7 +235,13 @@ class OptionsPanel(QWidget):
         return {"cases": self.cases, "codes": self.codes, "coders": self.coders, "documents": self.documents}
 
     def _combos(self) -> dict[str, QComboBox]:
-        return {"kind": self.kind, "rows": self.rows, "measure": self.measure, "saved": self.saved}
+        return {
+            "kind": self.kind,
+            "rows": self.rows,
+            "measure": self.measure,
+            "saved": self.saved,
+            "listed": self.listed,
+        }
 
     def _place(self, layout: QVBoxLayout, key: str, *widgets: QWidget) -> None:
         for widget in widgets:

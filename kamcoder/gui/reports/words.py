@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from kamcoder.gui.marking import QT_TRANSLATE_NOOP
 from kamcoder.services.chart_definition import ChartKind
 from kamcoder.services.handing_out import Output
+from kamcoder.services.lists import ListKind
 from kamcoder.services.report_options import ReportPart
 
 OUTPUTS = {
@@ -29,6 +30,10 @@ OUTPUTS = {
     Output.PASSAGES: (
         QT_TRANSLATE_NOOP("reports", "List of passages"),
         QT_TRANSLATE_NOOP("reports", "Coded passages with reference, case, code and coder."),
+    ),
+    Output.LISTS: (
+        QT_TRANSLATE_NOOP("reports", "Cases and interviews"),
+        QT_TRANSLATE_NOOP("reports", "Cases, participants or interviews with all their attributes."),
     ),
     Output.CODEBOOK: (
         QT_TRANSLATE_NOOP("reports", "Codebook"),
@@ -64,6 +69,11 @@ PARTS = {
     ReportPart.DISCUSSION: QT_TRANSLATE_NOOP("reports", "Questions for discussion"),
     ReportPart.METHODS: QT_TRANSLATE_NOOP("reports", "Methods appendix"),
 }
+LISTS = {
+    ListKind.CASES: QT_TRANSLATE_NOOP("reports", "cases"),
+    ListKind.PARTICIPANTS: QT_TRANSLATE_NOOP("reports", "participants"),
+    ListKind.DOCUMENTS: QT_TRANSLATE_NOOP("reports", "interviews"),
+}
 #: What a file is called until it gets another name; the researcher's language would do no harm here.
 FILES = {
     Output.REPORT: QT_TRANSLATE_NOOP("reports", "case report"),
@@ -71,6 +81,7 @@ FILES = {
     Output.TABLE: QT_TRANSLATE_NOOP("reports", "table"),
     Output.CHART: QT_TRANSLATE_NOOP("reports", "chart"),
     Output.PASSAGES: QT_TRANSLATE_NOOP("reports", "passages"),
+    Output.LISTS: QT_TRANSLATE_NOOP("reports", "list"),
     Output.CODEBOOK: QT_TRANSLATE_NOOP("reports", "codebook"),
     Output.METHODS: QT_TRANSLATE_NOOP("reports", "methods"),
 }
