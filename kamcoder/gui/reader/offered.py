@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,29 +35,40 @@ class OfferedMark:
 
 
 class Offered:
-    """The suggestions of the page, and the one that is current with the words that speak for it."""
+    """The suggestions of the page, and the one that is current with the words that speak for it.
+
+    There may be tens of thousands: they are kept as bare places, and marks are made of those in sight.
+    """
 
     def __init__(self) -> None:
-        self._marks: list[OfferedMark] = []
-        self._starts: list[int] = []
+        self._starts: Sequence[int] = ()
+        self._ends: Sequence[int] = ()
+        self._mark: Callable[[int], tuple[object, str, str]] = _nothing
         self._longest = 0
         self.current: object | None = None
         self.lit: Sequence[tuple[int, int]] = ()
         self.on = False
 
     def __len__(self) -> int:
-        return len(self._marks)
+        return len(self._starts)
 
-    def load(self, marks: Iterable[OfferedMark]) -> None:
-        """Show these, given in the order of the text, and no others."""
-        self._marks = list(marks)
-        self._starts = [mark.start for mark in self._marks]
-        self._longest = max((mark.end - mark.start for mark in self._marks), default=0)
+    def load(self, starts: Sequence[int], ends: Sequence[int], told: Callable[[int], tuple[object, str, str]]) -> None:
+        """Show these and no others, in the order of the text; `told` gives key, code and what is said of each."""
+        self._starts, self._ends, self._mark = starts, ends, told
+        self._longest = max((end - start for start, end in zip(starts, ends, strict=True)), default=0)
 
     def between(self, start: int, end: int) -> list[OfferedMark]:
         """Return those that share a position with [start, end)."""
-        first = bisect_left(self._starts, start - self._longest)
-        return [mark for mark in self._marks[first : bisect_left(self._starts, end)] if mark.end > start]
+        places = range(bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end))
+        return [self._made(place) for place in places if self._ends[place] > start]
+
+    def _made(self, place: int) -> OfferedMark:
+        key, code_id, told = self._mark(place)
+        return OfferedMark(key, self._starts[place], self._ends[place], code_id, told)
+
+
+def _nothing(place: int) -> tuple[object, str, str]:
+    return place, "", ""
 
 
 def paint_offered(

@@ -130,7 +130,7 @@ class SuggestionActs(QObject):
         if offer is None:
             return ""
         words = reasons.tr(
-            "Suggested: {code} {sure}     A: accept     X: reject     E: edit     Space: not now     Tab"
+            "Suggested: {code} {sure}     A: accept     X: reject     E: edit     Space: not now     Tab: next"
         )
         return words.format(code=self.marks.code_name(offer.code_id), sure=reasons.sureness(offer)).replace(
             "  ", " ", 1

@@ -97,8 +97,8 @@ class OfferBook:
         self._decided, self._muted = frozenset(), frozenset()
         self.complete.clear()
 
-    def take(self, batch: Batch) -> None:
-        """Take in a part of a document's suggestions.
+    def take(self, batch: Batch) -> bool:
+        """Take in a part of a document's suggestions; tell whether what is to be decided is other now.
 
         A first part is shown at once where nothing is; else what is there stays until everything has come.
         """
@@ -110,9 +110,11 @@ class OfferBook:
         self._hidden.setdefault(there, []).extend(batch.hidden)
         if batch.last:
             self.complete.add(there)
-        if batch.last or there not in self.complete:
+        shown = batch.last or (batch.first and not self._all.get(there))
+        if shown:
             self._all[there] = sorted(arriving, key=lambda offer: (offer.start, offer.end, offer.rank, offer.code_id))
             self._shown.pop(there, None)
+        return shown
 
     def forget(self, document_id: str) -> None:
         """Know no more of a document."""

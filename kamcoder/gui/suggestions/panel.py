@@ -49,7 +49,7 @@ class SuggestionsPanel(QWidget):
         self._acts = acts
         self._session: Session | None = None
         self.findings = Findings(acts)
-        names = Names(acts.marks.code_path, self._colour, self.findings.quote, self.findings.place)
+        names = Names(acts.marks.code_label, self._colour, self.findings.quote, self.findings.place)
         self.model = PassageListModel(names, self)
         self.reasons = ReasonsView(acts.marks)
         self.list = QTreeView()
@@ -152,8 +152,8 @@ class SuggestionsPanel(QWidget):
             return (
                 self.tr("Suggestions are off"),
                 self.tr(
-                    "Turned on, codes are suggested while you read, from the codebook’s words and from your own "
-                    "codings. All of it happens on this computer, and nothing counts until you accept it."
+                    "Turned on, codes are suggested while you read. All of it happens on this computer, and nothing "
+                    "counts until you accept it."
                 ),
             )
         if kind is Kind.OFFERS and self._acts.source.busy:

@@ -82,6 +82,7 @@ class QualityDialog(QDialog):
         fill(self.use, [self._use_row(rate) for rate in everything], keys=[r.code_id for r in everything], fitted=True)
         self.no_use.setVisible(not rates)
         self.use.setVisible(bool(rates))
+        self.mute.setVisible(bool(rates))
         self._on_chosen()
 
     def _lay_out_use(self) -> None:

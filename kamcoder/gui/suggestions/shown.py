@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
+from kamcoder.domain.codebook import PATH_SEPARATOR
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.gui.reader.offered import OfferedMark
 from kamcoder.gui.suggestions import reasons
 from kamcoder.gui.suggestions.offers import Key, Offer
 
@@ -50,12 +50,12 @@ class SuggestionMarks(QObject):
         ground, here, on = self._view.ground, self._reader.document_id, self._source.on
         offers = self._source.book.of(here) if on and here else ()
         offsets = self._view.page.offsets
-        ground.offered.load(
-            OfferedMark(
-                offer.key, offsets.to_qt(offer.start), offsets.to_qt(offer.end), offer.code_id, reasons.sureness(offer)
-            )
-            for offer in offers
-        )
+
+        def told(place: int) -> tuple[Key, str, str]:
+            return offers[place].key, offers[place].code_id, reasons.sureness(offers[place])
+
+        starts = offsets.all_to_qt([offer.start for offer in offers])
+        ground.offered.load(starts, offsets.all_to_qt([offer.end for offer in offers]), told)
         if ground.offered.on != on:
             ground.offered.on = on
             self._view.refresh()
@@ -82,6 +82,11 @@ class SuggestionMarks(QObject):
     def code_path(self, code_id: str) -> str:
         """Return the path of a code."""
         return self._view.inks[code_id].path
+
+    def code_label(self, code_id: str) -> str:
+        """Return the name of a code with what it stands below, the name first: lists have little room."""
+        *above, name = self._view.inks[code_id].path.split(PATH_SEPARATOR)
+        return f"{name} · {above[-1]}" if above else name
 
     def colour(self, code_id: str) -> QColor:
         """Return the colour of a code on the page."""

@@ -182,8 +182,8 @@ class SuggestionSource(QObject):
 
     def _on_batch(self, batch: Batch) -> None:
         self._speaking = batch.model_version
-        self.book.take(batch)
-        self.renewed.emit(batch.document_id)
+        if self.book.take(batch):
+            self.renewed.emit(batch.document_id)
 
     def _know(self, change: ChangeSet | None) -> None:
         """Leave out at once what was decided, coded or muted; the worker follows."""
