@@ -124,18 +124,30 @@ class OfferBook:
 
     def know(self, decided: Collection[Key], muted: Collection[str]) -> None:
         """Leave out what was decided, and codes that are muted."""
+        before, hidden = self._decided, self._muted
         self._decided, self._muted = frozenset(decided), frozenset(muted)
-        self._shown.clear()
+        new = self._decided - before
+        if self._muted == hidden and self._decided >= before:
+            for document_id in {key[0] for key in new} & self._shown.keys():
+                self._shown[document_id] = [offer for offer in self._shown[document_id] if offer.key not in new]
+        else:
+            self._shown.clear()
 
     def code(self, coding_id: str, document_id: str, coded: Coded) -> None:
         """Leave out what the coder codes himself meanwhile; what was coded before, the worker leaves out."""
         self._coded.setdefault(document_id, {})[coding_id] = coded
-        self._shown.pop(document_id, None)
+        shown, (start, end, code_id) = self._shown.get(document_id), coded
+        if shown is not None:
+            self._shown[document_id] = [
+                offer
+                for offer in shown
+                if offer.start >= end or offer.end <= start or offer.code_id != code_id or not _covered(offer, [coded])
+            ]
 
     def uncode(self, coding_id: str, document_id: str) -> None:
         """Leave out no more what was coded meanwhile and is coded no longer."""
-        self._coded.get(document_id, {}).pop(coding_id, None)
-        self._shown.pop(document_id, None)
+        if self._coded.get(document_id, {}).pop(coding_id, None) is not None:
+            self._shown.pop(document_id, None)
 
     def documents(self) -> list[str]:
         """Return the documents of which anything is known."""
