@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.codebook import Code
-from kamcoder.domain.coding import Coding
+from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.gui import labels
 from kamcoder.gui.actions import ActionBoard
@@ -190,7 +190,7 @@ class Inspector(QWidget):
         ink, coder = inks[coding.code_id], self._coders.get(coding.coder_id, "?")
         made = QDateTime.fromString(coding.created_at, Qt.DateFormat.ISODateWithMs).toLocalTime()
         when = QLocale().toString(made, QLocale.FormatType.ShortFormat)
-        facts = f"{place} · {coder} · {labels.origin(coding.origin)} · {when}"
+        facts = f"{place} · {coder} · {self._origin(coding)} · {when}"
         quote = coding.quote if len(coding.quote) <= _LONGEST else coding.quote[: _LONGEST - 1] + "…"
         self._fill(self.tr("PASSAGE"), ink.name, _above(ink.path, ink.name), f"“{quote}”", facts)
         self._chip.setPixmap(chip(ink.stroke).pixmap(12, 12))
@@ -316,6 +316,18 @@ class Inspector(QWidget):
             button.clicked.connect(action.trigger)
             grid.addWidget(button, place // _ACROSS, place % _ACROSS)
         return acts
+
+    def _origin(self, coding: Coding) -> str:
+        """Return how a coding came to be; of one taken from a suggestion, how sure it was and its rank."""
+        words = labels.origin(coding.origin)
+        if coding.origin is not Origin.SUGGESTION or self._session is None:
+            return words
+        kept = self._session.suggestions.provenance(coding.id)
+        if kept.get("confidence") is not None:
+            words = self.tr("{origin}, {share} %").format(origin=words, share=round(100 * kept["confidence"]))
+        if kept.get("rank"):
+            words = self.tr("{origin}, rank {rank}").format(origin=words, rank=kept["rank"])
+        return words
 
     def _on_memo_left(self) -> None:
         self.memo.hide()

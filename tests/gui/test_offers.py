@@ -2,7 +2,7 @@
 
 import pickle
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamcoder.domain.suggesting import Reasons, Tier
@@ -55,6 +55,7 @@ _ACTS = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offers=st.sets(_PLACES, max_size=12), acts=_ACTS)
 def test_what_is_left_after_any_acts_is_what_a_fresh_look_leaves(offers: set[tuple[int, int, str]], acts: list) -> None:
     kept, coded, decided, muted = OfferBook(), {}, set(), set()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kamcoder.domain.coding import Origin
@@ -357,6 +358,27 @@ def test_the_panel_of_honesty_says_what_was_taken(workspace: MainWindow, study: 
     dialog.shared.setChecked(True)
     assert study.suggestions.shared
     dialog.reject()
+
+
+def test_the_threshold_is_set_in_the_list_and_undone(workspace: MainWindow, study: Session, runner: StubRunner) -> None:
+    trigger(workspace, "suggest.list")
+    panel = workspace.workspace.below.suggestions
+    assert panel is not None
+    assert panel.least.value() == 50
+    panel.least.setValue(70)
+    assert study.suggestions.threshold == 0.7
+    trigger(workspace, "edit.undo")
+    panel.refresh()
+    assert panel.least.value() == 50
+
+
+def test_a_coding_says_that_it_was_a_suggestion(qtbot: QtBot, workspace: MainWindow, runner: StubRunner) -> None:
+    press(qtbot, workspace, Key.Key_Tab, Key.Key_A)
+    made = next(item for item in codings(workspace) if item.origin is Origin.SUGGESTION)
+    workspace.place.reader.choose(made.id)
+    workspace.place.inspect()
+    told = [label.text() for label in workspace.place.inspector.findChildren(QLabel)]
+    assert any("from a suggestion, 62 %, rank 1" in text for text in told)
 
 
 def test_a_worker_that_gave_up_is_told_in_one_sentence(workspace: MainWindow, runner: StubRunner) -> None:

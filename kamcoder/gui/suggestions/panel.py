@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QPushButton,
+    QSpinBox,
     QSplitter,
     QStackedLayout,
     QTreeView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kamcoder.domain.changes import ChangeSet
+from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions.findings import Findings, Kind
 from kamcoder.gui.suggestions.keys import command_of
 from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, PLACE, SURE, Names, PassageListModel, Row
@@ -54,6 +56,7 @@ class SuggestionsPanel(QWidget):
         self.reasons = ReasonsView(acts.marks)
         self.list = QTreeView()
         self.kind, self.scope, self.order = QComboBox(), QComboBox(), QComboBox()
+        self.least = QSpinBox()
         self.count, self.warning = ElidedLabel(), ElidedLabel()
         self.buttons: dict[str, QPushButton] = {}
         self.empty = EmptyState(self.tr("Suggestions are off"), "", [], side=True)
@@ -99,6 +102,7 @@ class SuggestionsPanel(QWidget):
     def refresh(self) -> None:
         """Show the list as it is now, with the row that was chosen."""
         self._soon.stop()
+        self._show_threshold()
         acts, kind = self._acts, Kind(self.kind.currentData())
         before = self.chosen()
         kept = before.offer.key if before is not None and before.offer is not None else None
@@ -205,6 +209,13 @@ class SuggestionsPanel(QWidget):
             box.setAccessibleName(name)
             for text, value in items:
                 box.addItem(text, value)
+        self.least.setRange(0, 100)
+        self.least.setSingleStep(5)
+        self.least.setPrefix(self.tr("from "))
+        self.least.setSuffix(" %")
+        self.least.setKeyboardTracking(False)
+        self.least.setAccessibleName(self.tr("Least confidence shown, in per cent"))
+        self.least.setToolTip(self.tr("Suggestions less sure than this are not shown"))
         self.count.setProperty("part", "small")
         self.warning.setProperty("part", "small")
         self.turn_on.setProperty("part", "primary")
@@ -220,8 +231,8 @@ class SuggestionsPanel(QWidget):
             button.clicked.connect(lambda _=False, key=key: self._do(key))
             self.buttons[key] = button
         head, foot = QHBoxLayout(), QHBoxLayout()
-        for box in (self.kind, self.scope, self.order):
-            head.addWidget(box)
+        for choice in (self.kind, self.scope, self.order, self.least):
+            head.addWidget(choice)
         head.addWidget(self.warning, 1)
         foot.addWidget(self.count, 1)
         for button in self.buttons.values():
@@ -260,6 +271,7 @@ class SuggestionsPanel(QWidget):
         self.kind.currentIndexChanged.connect(self._later)
         self.scope.currentIndexChanged.connect(self._on_scope)
         self.order.currentIndexChanged.connect(self._on_order)
+        self.least.valueChanged.connect(self._on_least)
         self.turn_on.clicked.connect(acts.switch)
         self.findings.found.connect(self._on_found)
         self.findings.failed.connect(self.failed)
@@ -322,6 +334,21 @@ class SuggestionsPanel(QWidget):
         self._acts.source.everywhere = bool(self.scope.currentData())
         self._acts.source.sweep()
         self._later()
+
+    def _on_least(self, least: int) -> None:
+        session = self._session
+        if session is None:
+            return
+        try:
+            session.suggestions.set_threshold(least / 100)
+        except KamCoderError as error:
+            self.failed.emit(error)
+
+    def _show_threshold(self) -> None:
+        if self._session is not None:
+            self.least.blockSignals(True)
+            self.least.setValue(round(100 * self._session.suggestions.threshold))
+            self.least.blockSignals(False)
 
     def _on_order(self) -> None:
         self._acts.uncertain_first = bool(self.order.currentData())

@@ -85,7 +85,7 @@ class ReasonsView(QScrollArea):
             words = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
             told = self.tr("{share} % alike: “{quote}”").format(share=round(100 * item.similarity), quote=words)
             button.setText(
-                self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, max(200, self.viewport().width() - 56))
+                self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, max(200, self.viewport().width() - 88))
             )
             button.setToolTip(text)
             button.setAccessibleName(told)
