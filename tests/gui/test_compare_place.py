@@ -324,3 +324,15 @@ def test_alone_it_says_what_to_do(qtbot: QtBot, workspace: MainWindow, study: Se
     code_quote(study, "A-CEO", "strategic", MEETS)
     settle(qtbot, place)
     assert not place.empty.isVisible()
+
+
+def test_alone_there_is_nothing_to_settle_either(qtbot: QtBot, workspace: MainWindow, study: Session) -> None:
+    workspace.commands["compare.text"].trigger()
+    place = go(qtbot, workspace)
+    assert place.empty.isVisible()
+    assert "Comparing needs" not in workspace.notice.text
+    study.coders.activate(study.coders.ensure("Ben"))
+    code_quote(study, "A-CEO", "strategic", MEETS)
+    settle(qtbot, place)
+    assert place.text.isVisible()
+    assert len(place.text.side.model.shown) == 2

@@ -80,6 +80,7 @@ class ComparePlace(QWidget):
         self.text = SettlingPane(theme, self.working)
         for told in ("failed", "hinted", "acted", "place_asked"):
             getattr(self.text, told).connect(getattr(self, told))
+        self.text.impossible.connect(self._on_impossible)
         self.pairs = PairsPane()
         self.measures = MeasuresPane(self.working)
         self.measures.code_pointed.connect(self._on_measured)
@@ -285,19 +286,23 @@ class ComparePlace(QWidget):
         scope = self.scope.scope(hidden=self.told.hidden())
         if self.pages.currentWidget() is self.text:
             self._behind_hand = True
+            self._states.setCurrentWidget(self.splitter)
             self.text.ask(scope)
             return
         self._behind_hand = False
         try:
             comparison = session.comparing.comparison(scope)
         except KamCoderError as error:
-            self.working.forget()
-            if error.key == "compare_needs_two":
-                self._show_empty(error)
-            else:
-                self.failed.emit(error)
+            self._on_impossible(error)
         else:
             self.working.ask(comparison)
+
+    def _on_impossible(self, error: KamCoderError) -> None:
+        self.working.forget()
+        if error.key == "compare_needs_two":
+            self._show_empty(error)
+        else:
+            self.failed.emit(error)
 
     def _show_empty(self, error: KamCoderError) -> None:
         self._show(None)

@@ -29,9 +29,13 @@ _INITIATOR = "compare"
 
 
 class SettlingPane(QWidget):
-    """Text and decisions; the list of differences, `side`, stands elsewhere in the place."""
+    """Text and decisions; the list of differences, `side`, stands elsewhere in the place.
+
+    `impossible` tells why a scope cannot be settled.
+    """
 
     failed = Signal(object)
+    impossible = Signal(object)
     hinted = Signal(str)
     acted = Signal(str)
     place_asked = Signal(str, int, int)
@@ -93,7 +97,7 @@ class SettlingPane(QWidget):
             self._scope = None
             self.reader.clear()
             self.side.show_stretches([])
-            self.failed.emit(error)
+            self.impossible.emit(error)
             return
         if draft is None:
             self._show()
