@@ -41,6 +41,7 @@ QPushButton[part="primary"] { color: @on_accent; background: @accent; border-col
 QPushButton[part="primary"]:hover { border-color: @text; }
 QPushButton[part="primary"]:focus { border: 2px solid @text; }
 QPushButton[part="link"] { color: @accent; background: transparent; border: 1px solid transparent; padding: 3px 6px; }
+QPushButton[part="link"]:disabled { color: @control; }
 QPushButton[part="link"]:hover { background: @hover; }
 QPushButton[part="link"]:focus { border-color: @focus; }
 QPushButton[part="row"] { background: transparent; border: 1px solid transparent; text-align: left; padding: 6px 10px; }

@@ -320,10 +320,10 @@ class SummariesView(QWidget):
 
     def _tell(self) -> None:
         grid = self.model.grid
-        if grid is None:
+        counts = grid.progress() if grid is not None else {}
+        if not counts:
             self.progress.setText("")
             return
-        counts = grid.progress()
         parts = [
             self.tr("{count} of {all} written").format(count=counts[SummaryState.WRITTEN], all=sum(counts.values()))
         ]
