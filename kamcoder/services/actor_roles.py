@@ -8,11 +8,14 @@ from kamcoder.domain.changes import ChangeSet, Operation
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.ids import new_id, now
 from kamcoder.domain.project import natural_key
+from kamcoder.domain.suggesting import ActorRole as CastRole
 from kamcoder.services.editing import Editing
 from kamcoder.services.messages import words
 from kamcoder.suggest.actors import customer_roles, shipped_wordings
 
 _OWN_VOICE = "actors.own_voice"
+# The cast list knows top managers and account managers only; who is the customer's or another's names no role.
+_OF_CAST = {CastRole.TOP_MANAGER: "c-suite", CastRole.ACCOUNT_MANAGER: "key-account-manager"}
 
 
 class ActorRoles:
@@ -67,8 +70,17 @@ class ActorRoles:
             touched = {(item.role_id, item.text): item for item in written if item.document_id is None}
             shipped = tuple(touched.pop((item.role_id, item.text), item) for item in shipped_wordings())
             own = [*touched.values(), *(item for item in written if item.document_id is not None)]
-            self._wordings = (*shipped, *own)
+            self._wordings = (*shipped, *own, *self._of_cast(own))
         return self._wordings
+
+    def _of_cast(self, own: Sequence[Wording]) -> list[Wording]:
+        """Return the names of the cast list that suggestions use, where none of the project's own wordings has them."""
+        named = {(item.text.casefold(), item.document_id) for item in own}
+        return [
+            Wording(_OF_CAST[member.role], member.name, exact=True, document_id=member.document_id)
+            for member in self._editing.rows.lexicon.cast()
+            if member.role in _OF_CAST and (member.name.casefold(), member.document_id) not in named
+        ]
 
     def ships(self, wording: Wording) -> bool:
         """Tell whether a wording came with the program."""
@@ -121,6 +133,7 @@ class ActorRoles:
         """Look for a wording or not; one that ships is only noted where it is off."""
         if wording.enabled is enabled:
             return
+        self._refuse_cast(wording)
         rows = self._editing.rows.actors
         with self._editing.edit(
             Operation.EDIT_ACTORS, initiator=initiator, role=wording.role_id, wording=wording.text, enabled=enabled
@@ -134,6 +147,7 @@ class ActorRoles:
 
     def remove_wording(self, wording: Wording, *, initiator: str | None = None) -> None:
         """Take away a wording of the project's own; raise InvalidInput for one that ships."""
+        self._refuse_cast(wording)
         if wording.id is None or self.ships(wording):
             raise InvalidInput("wording_ships", text=wording.text)
         with self._editing.edit(
@@ -183,8 +197,12 @@ class ActorRoles:
             self._editing.rows.documents.get(document_id)
         return trimmed
 
+    def _refuse_cast(self, wording: Wording) -> None:
+        if wording.id is None and not self.ships(wording):
+            raise InvalidInput("wording_of_cast", text=wording.text)
+
     def _follow(self, change: ChangeSet) -> None:
-        if change.touches("actor_wordings", "actor_roles"):
+        if change.touches("actor_wordings", "actor_roles", "cast_members"):
             self._wordings = None
             self._names = None
         if change.touches("settings"):

@@ -202,7 +202,7 @@ class ActorService:
         return self._corrected
 
     def _follow(self, change: ChangeSet) -> None:
-        if change.touches("actor_wordings"):
+        if change.touches("actor_wordings", "cast_members"):
             self._forget_wordings(change)
         if change.touches("documents", "turns", "speakers", "participants"):
             self._voices = None
@@ -222,7 +222,7 @@ class ActorService:
     def _forget_wordings(self, change: ChangeSet) -> None:
         self._named.clear()
         self._whole = False
-        places = {row.row["document_id"] for row in change.of("actor_wordings")}
+        places = {row.row["document_id"] for table in ("actor_wordings", "cast_members") for row in change.of(table)}
         if None in places:
             self._read.clear()
             self._titles.clear()

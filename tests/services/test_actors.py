@@ -11,6 +11,7 @@ from kamcoder.analysis.measures import Measure
 from kamcoder.domain.actor import OwnVoice, of_customer
 from kamcoder.domain.coding import Coding
 from kamcoder.domain.errors import InvalidInput, KamCoderError, NotFound
+from kamcoder.domain.suggesting import ActorRole as CastRole
 from kamcoder.formats.report.model import Figures, Paper
 from kamcoder.formats.tables.grid import Grid
 from kamcoder.paths import sample_interviews
@@ -250,6 +251,25 @@ def test_every_role_that_ships_has_a_name(session: Session) -> None:
     names = session.actors.roles.names()
     assert len(set(names.values())) == len(names)
     assert not [name for name in names.values() if "_" in name]
+
+
+def test_names_of_the_cast_list_are_known_until_they_get_an_actor_of_their_own(study: Session) -> None:
+    study.actors.roles.set_own_voice(OwnVoice.OFF)
+    zoe = code_quote(study, "A-CEO", "social", "Zoe\u0308 runs sales")
+    assert actors(study, zoe) == []
+    study.lexicon.cast_as("Zoë", CastRole.TOP_MANAGER, document_id=zoe.document_id)
+    study.lexicon.cast_as("sales", CastRole.CUSTOMER)
+    assert actors(study, zoe) == ["c-suite"]
+    (cast,) = [item for item in study.actors.roles.wordings() if item.text == "Zoë"]
+    for act in (study.actors.roles.remove_wording, lambda item: study.actors.roles.switch(item, enabled=False)):
+        with pytest.raises(InvalidInput, match="wording_of_cast"):
+            act(cast)
+    study.actors.roles.add_wording("sales-director", "Zoë", document_id=zoe.document_id)
+    assert actors(study, zoe) == ["sales-director"]
+    study.undo()
+    study.undo()
+    study.undo()
+    assert actors(study, zoe) == []
 
 
 def test_a_sheet_of_names_is_one_act(study: Session) -> None:

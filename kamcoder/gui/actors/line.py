@@ -16,7 +16,16 @@ from kamcoder.gui.widgets.labels import label
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
-_TABLES = ("codings", "actor_wordings", "actor_roles", "actor_corrections", "settings", "participants", "speakers")
+_TABLES = (
+    "codings",
+    "actor_wordings",
+    "actor_roles",
+    "actor_corrections",
+    "settings",
+    "participants",
+    "speakers",
+    "cast_members",
+)
 
 
 class ActorLine(QWidget):

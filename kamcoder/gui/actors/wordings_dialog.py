@@ -90,7 +90,7 @@ class ActorWordings(QDialog):
                 role_id = roles.add_role(name).id
             roles.add_wording(role_id, text, exact=self.exact.isChecked(), document_id=document)
             self.text.clear()
-            self._point(role_id, " ".join(text.split()))
+            self._point(role_id, " ".join(text.split()), document)
 
         self._do(write)
 
@@ -167,7 +167,9 @@ class ActorWordings(QDialog):
         for index in self._heads():
             self.tree.setExpanded(index, self.model.role(index) in opened or bool(self.filter.field.text()))
         if role_id:
-            self.tree.setCurrentIndex(self.model.find(role_id, wording.text if wording else ""))
+            self.tree.setCurrentIndex(
+                self.model.find(role_id, wording.text, wording.document_id) if wording else self.model.find(role_id)
+            )
         self.voice.setCurrentIndex(self.voice.findData(session.actors.roles.own_voice.value))
         _fill(self.role, [(role.name, role.id) for role in roles])
         named = sorted(((name, key) for key, name in documents.items()), key=lambda item: natural_key(item[0]))
@@ -180,8 +182,8 @@ class ActorWordings(QDialog):
     def _heads(self) -> list:
         return [self.model.index(row, 0) for row in range(self.model.rowCount())]
 
-    def _point(self, role_id: str, text: str) -> None:
-        index = self.model.find(role_id, text)
+    def _point(self, role_id: str, text: str, document_id: str | None) -> None:
+        index = self.model.find(role_id, text, document_id)
         self.tree.expand(index.parent())
         self.tree.setCurrentIndex(index)
         self.tree.scrollTo(index)
@@ -220,7 +222,7 @@ class ActorWordings(QDialog):
         self._do(lambda: self._session.actors.roles.set_own_voice(voice))
 
     def _on_changed(self, change: ChangeSet) -> None:
-        if change.touches("actor_wordings", "actor_roles", "settings", "documents"):
+        if change.touches("actor_wordings", "actor_roles", "cast_members", "settings", "documents"):
             self._load()
 
 

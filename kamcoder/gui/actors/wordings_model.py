@@ -60,7 +60,7 @@ class WordingTree(QSortFilterProxyModel):
         wording = self.wording(index)
         return wording.role_id if wording else str(index.siblingAtColumn(WORDS).data(_ROLE) or "")
 
-    def find(self, role_id: str, text: str = "") -> QModelIndex:
+    def find(self, role_id: str, text: str = "", document_id: str | None = None) -> QModelIndex:
         """Return the row of a wording, or of a role."""
         for row in range(self.rowCount()):
             head = self.index(row, 0)
@@ -69,7 +69,7 @@ class WordingTree(QSortFilterProxyModel):
             for below in range(self.rowCount(head)):
                 index = self.index(below, 0, head)
                 wording = self.wording(index)
-                if wording is not None and wording.text == text:
+                if wording is not None and (wording.text, wording.document_id) == (text, document_id):
                     return index
             return head
         return QModelIndex()

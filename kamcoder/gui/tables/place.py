@@ -45,6 +45,7 @@ _TABLES = (
     "actor_roles",
     "actor_wordings",
     "actor_corrections",
+    "cast_members",
     "settings",
 )
 
