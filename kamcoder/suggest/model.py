@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -70,7 +71,7 @@ class Model:
     rules: str
     left_out: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Return a name that is equal for equal contents."""
         return hashlib.sha256(self.to_bytes()).hexdigest()[:12]

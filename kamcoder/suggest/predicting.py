@@ -87,8 +87,11 @@ def scores_of(model: Model, final: Floats) -> Floats:
 
 
 def _standing(model: Model, final: Floats) -> Floats:
-    lift = model.codeset.to_headings(final[:, :-1], highest=False) / model.tables.prior()[0][:-1]
-    return np.asarray(1 - lift.min(axis=1, keepdims=True) / np.maximum(lift, _LEAST))
+    prior = model.tables.prior()[0]
+    lift = model.codeset.to_headings(final[:, :-1], highest=False) / prior[:-1]
+    # A single heading has only "no code" to stand out against.
+    least = lift.min(axis=1, keepdims=True) if lift.shape[1] > 1 else final[:, [-1]] / prior[-1]
+    return np.asarray(np.maximum(1 - least / np.maximum(lift, _LEAST), 0.0))
 
 
 def heading_scores(model: Model, final: Floats) -> Floats:

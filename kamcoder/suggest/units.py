@@ -42,11 +42,11 @@ def units_of(document: StudyDocument) -> list[Unit]:
     """Return the units of a document in reading order."""
     found: list[Unit] = []
     follow_up, section = False, None
-    for number, (turn, span, alone) in enumerate(_stretches(document)):
+    for number, (turn, span, heading) in enumerate(_stretches(document)):
         text = document.text
         if turn is not None and turn.kind is TurnKind.QUESTION:
             follow_up = asks_for_reasons(span.of(text))
-        elif alone and _is_heading(span.of(text)):
+        elif heading:
             section = " ".join(span.of(text).split())
         else:
             question = turn.guide_question if turn is not None else None
@@ -72,13 +72,16 @@ def _asks(turn: StudyTurn) -> bool:
 
 
 def _stretches(document: StudyDocument) -> list[tuple[StudyTurn | None, TextSpan, bool]]:
-    """Return (turn, span, may be a heading): turns that ask or answer; where nobody speaks, the paragraphs."""
+    """Return (turn, span, is a heading): turns that ask or answer; where nobody speaks, the paragraphs."""
     answers = [turn for turn in document.turns if turn.kind is TurnKind.ANSWER and not _asks(turn)]
     if answers:
         spoken = [turn for turn in document.turns if turn.kind is not TurnKind.NOTE]
         return [(turn, turn.span, False) for turn in spoken if turn.kind is TurnKind.QUESTION or not _asks(turn)]
     asked = [turn.span for turn in document.turns if _asks(turn)]
-    return [(None, span, True) for span in _paragraphs(document.text) if not any(span.overlaps(ask) for ask in asked)]
+    spans = [span for span in _paragraphs(document.text) if not any(span.overlaps(ask) for ask in asked)]
+    short = [_is_heading(span.of(document.text)) for span in spans]
+    # A heading has text below it; short lines that follow one another are a list.
+    return [(None, span, at + 1 < len(spans) and short[at] and not short[at + 1]) for at, span in enumerate(spans)]
 
 
 def _paragraphs(text: str) -> list[TextSpan]:

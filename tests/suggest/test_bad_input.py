@@ -61,6 +61,12 @@ def test_a_code_without_definition_lives_by_its_name(blank_engine: Engine) -> No
     assert suggested(blank_engine, study) == {"golf"}
 
 
+def test_a_single_code_is_suggested_where_its_words_stand(blank_engine: Engine) -> None:
+    study = replace(prose("Golf, dinner and golf with people at the customer. It rained."), codes=CODES[:1])
+    found = blank_engine.suggest(study, blank_engine.train(study), "p")
+    assert found.units[0].scores[0][1] > max([score for _, score in found.units[1].scores], default=0.0)
+
+
 def test_no_codes_and_no_documents_give_nothing(blank_engine: Engine) -> None:
     assert suggested(blank_engine, replace(prose("They play golf."), codes=())) == set()
     bare = Study(CODES, ())
