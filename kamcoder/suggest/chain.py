@@ -17,6 +17,8 @@ from kamcoder.suggest.units import Unit
 STAY = (0.65, 0.35, 0.1)
 _PSEUDO = 20.0
 _LEAST = 1e-9
+#: How sure it is that a coded unit carries its code: a chain must stay movable.
+OBSERVED = 0.98
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ def from_before(chances: Floats, kind: int, transitions: Transitions) -> Floats:
     """Return what the chances of one unit say about the next."""
     stay = transitions.stay[kind]
     return np.asarray(stay * chances + (1 - stay) * (chances @ transitions.move))
+
+
+def known_before(shares: Floats, kind: int, transitions: Transitions, prior: Floats) -> Floats:
+    """Return what is added to the log chances of a unit when the one before carries these shares of the states."""
+    seen = OBSERVED * shares + (1 - OBSERVED) * prior
+    return np.asarray(np.log(np.maximum(from_before(seen, kind, transitions), _LEAST)) - np.log(prior))
 
 
 def messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: Floats) -> tuple[Floats, Floats]:

@@ -4,14 +4,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.suggesting import LexiconEntry, Study
 from kamcoder.suggest import stacking
-from kamcoder.suggest.chain import Transitions, learn_transitions, messages, step_kinds
+from kamcoder.suggest.chain import Transitions, known_before, learn_transitions, messages, step_kinds
 from kamcoder.suggest.codeset import CodeSet
 from kamcoder.suggest.codewords import CodeWords, code_words
 from kamcoder.suggest.evidence import CONTEXT, Evidence, TextScores, chances, gather
@@ -105,9 +105,11 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
         alone = chances(evidence.only(*CONTEXT), heading_weights, code_weights, codeset)
         strength, final = _chained(own, alone, lesson, model)
     curve, heading_curve = _curves(final, lesson, codeset)
+    curve_known, heading_curve_known = _curves(_after_known(own, lesson, model), lesson, codeset)
     made = replace(
         model, learned=learned, heading_weights=heading_weights, code_weights=code_weights, strength=strength,
-        curve=curve, heading_curve=heading_curve, calibrated=True,
+        curve=curve, heading_curve=heading_curve, curve_known=curve_known, heading_curve_known=heading_curve_known,
+        calibrated=True,
     )  # fmt: skip
     return Course(made, lesson, final)
 
@@ -274,6 +276,19 @@ def _chained(own: Floats, alone: Floats, lesson: Lesson, model: Model) -> tuple[
         if quality > best_fit:
             best, best_fit, best_chances = strength, quality, found
     return best, best_chances
+
+
+def _after_known(own: Floats, lesson: Lesson, model: Model) -> Floats:
+    """Return the chances of each unit where the one before is known to carry what it does."""
+    if set(CONTEXT) & set(model.left_out):
+        return own
+    kinds, prior = step_kinds(lesson.sheet.units), model.tables.states()
+    shares = np.hstack([lesson.leaf, lesson.top[:, [-1]]])
+    scores = np.log(np.maximum(own, 1e-12))
+    for places in _sequences(lesson):
+        for one, two in pairwise(places):
+            scores[two] += known_before(shares[one], int(kinds[two]), model.transitions, prior)
+    return stacking.softmax(scores)
 
 
 def _curves(final: Floats, lesson: Lesson, codeset: CodeSet) -> tuple[tuple[float, float], tuple[float, float]]:

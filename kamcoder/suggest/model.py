@@ -17,7 +17,7 @@ from kamcoder.suggest.evidence import TextScores
 from kamcoder.suggest.kernel import Floats, Integers, Rows, Space, apply
 from kamcoder.suggest.tables import Tables
 
-_MAGIC = b"KAMSUGGEST-1\n"
+_MAGIC = b"KAMSUGGEST-2\n"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ def scattered(scores: Floats, columns: Integers, codeset: CodeSet) -> TextScores
 
 @dataclass(frozen=True)
 class Model:
-    """Everything suggestions are made from; `calibrated` tells that confidence means something."""
+    """Everything suggestions are made from; `calibrated` tells that confidence means something.
+
+    The curves make confidence of chances: one for codes, one for headings, and the same where the unit before is coded.
+    """
 
     codeset: CodeSet
     words: CodeWords
@@ -70,6 +73,8 @@ class Model:
     tier: Tier
     rules: str
     left_out: tuple[int, ...] = ()
+    curve_known: tuple[float, float] = (1.0, 0.0)
+    heading_curve_known: tuple[float, float] = (1.0, 0.0)
 
     @cached_property
     def version(self) -> str:
@@ -131,7 +136,7 @@ def _packed(model: Model) -> dict[str, Any]:
         },
         "weights": [_array(model.heading_weights), _array(model.code_weights)],
         "transitions": [_array(model.transitions.stay), _array(model.transitions.move)],
-        "numbers": [model.strength, *model.curve, *model.heading_curve],
+        "numbers": [model.strength, *model.curve, *model.heading_curve, *model.curve_known, *model.heading_curve_known],
         "rest": [model.calibrated, model.codings, model.tier.value, model.rules, list(model.left_out)],
     }
 
@@ -144,7 +149,8 @@ def _unpacked(content: dict[str, Any]) -> dict[str, Any]:
         {stem: tuple((place, weight) for place, weight in pairs) for stem, pairs in content["words"]}, reasons
     )
     counts = {(source, name): (_values(top), _values(leaf)) for source, name, top, leaf in content["counts"]}
-    strength, slope, offset, heading_slope, heading_offset = content["numbers"]
+    strength, *numbers = content["numbers"]
+    curves = [(numbers[at], numbers[at + 1]) for at in range(0, 8, 2)]
     calibrated, codings, tier, rules, left_out = content["rest"]
     return {
         "codeset": codeset,
@@ -155,8 +161,10 @@ def _unpacked(content: dict[str, Any]) -> dict[str, Any]:
         "code_weights": _values(content["weights"][1]),
         "transitions": Transitions(_values(content["transitions"][0]), _values(content["transitions"][1])),
         "strength": strength,
-        "curve": (slope, offset),
-        "heading_curve": (heading_slope, heading_offset),
+        "curve": curves[0],
+        "heading_curve": curves[1],
+        "curve_known": curves[2],
+        "heading_curve_known": curves[3],
         "calibrated": calibrated,
         "codings": codings,
         "tier": Tier(tier),

@@ -1,11 +1,13 @@
 """From a model and a read document to the chances of each code in each sentence."""
 
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from kamcoder.domain.suggesting import Study
-from kamcoder.suggest.chain import messages, step_kinds
+from kamcoder.suggest.chain import OBSERVED, messages, step_kinds
 from kamcoder.suggest.evidence import CONTEXT, Evidence, chances, gather
 from kamcoder.suggest.kernel import Floats
 from kamcoder.suggest.labels import Labels, labels_of
@@ -14,9 +16,10 @@ from kamcoder.suggest.rules import rule_scores
 from kamcoder.suggest.sheets import Sheet
 from kamcoder.suggest.stacking import log_odds, softmax
 
-#: How sure it is that a coded unit carries its code: a chain must stay movable.
-_OBSERVED = 0.98
 _LEAST = 1e-12
+
+Truths: TypeAlias = npt.NDArray[np.bool_]
+Curve: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def _neighbours(model: Model, sheet: Sheet, own: Floats, labels: Labels) -> tupl
     coded = labels.shared.sum(axis=1) > 0
     share = (labels.shared[coded] > 0) * 1.0
     share /= np.maximum(share.sum(axis=1, keepdims=True), 1.0)
-    seen[coded] = (1 - _OBSERVED) * own[coded]
-    seen[coded, :-1] += _OBSERVED * share
+    seen[coded] = (1 - OBSERVED) * own[coded]
+    seen[coded, :-1] += OBSERVED * share
     before, behind = messages(seen, step_kinds(sheet.units), model.transitions, model.tables.states())
     # A neighbour that is coded is known, one that is only guessed at counts less.
     weight = np.full((len(own), 1), model.strength)
@@ -73,15 +76,17 @@ def _neighbours(model: Model, sheet: Sheet, own: Floats, labels: Labels) -> tupl
     return before * weight, behind * after
 
 
-def scores_of(model: Model, final: Floats) -> Floats:
+def scores_of(model: Model, final: Floats, known: Truths | None = None) -> Floats:
     """Return a score for each code from 0 to 1: the calibrated chance, or the rules' standing while nothing is learned.
+
+    `known` tells the units before which the coder has coded.
 
     By the rules alone it tells by how much a heading stands out against the one for which least speaks (0: not at all,
     .5: twice as likely), and the likeliest code under a heading stands for its heading.
     """
     codes = final[:, :-1]
     if model.calibrated or not codes.size:
-        return calibrated(codes, model.curve)
+        return _calibrated(codes, model.curve, model.curve_known, known)
     best = model.codeset.to_headings(codes)[:, model.codeset.heading]
     return np.asarray(_standing(model, final)[:, model.codeset.heading] * codes / np.maximum(best, _LEAST))
 
@@ -94,16 +99,21 @@ def _standing(model: Model, final: Floats) -> Floats:
     return np.asarray(np.maximum(1 - least / np.maximum(lift, _LEAST), 0.0))
 
 
-def heading_scores(model: Model, final: Floats) -> Floats:
+def heading_scores(model: Model, final: Floats, known: Truths | None = None) -> Floats:
     """Return a score for each heading from 0 to 1, as `scores_of` does for codes."""
     if not model.calibrated and final.shape[1] > 1:
         return _standing(model, final)
-    return calibrated(model.codeset.to_headings(final[:, :-1], highest=False), model.heading_curve)
+    headings = model.codeset.to_headings(final[:, :-1], highest=False)
+    return _calibrated(headings, model.heading_curve, model.heading_curve_known, known)
 
 
-def calibrated(values: Floats, curve: tuple[float, float]) -> Floats:
-    """Return chances put right by Platt's curve."""
-    return np.asarray(1 / (1 + np.exp(-(curve[0] * log_odds(values) + curve[1]))))
+def _calibrated(values: Floats, curve: Curve, curve_known: Curve, known: Truths | None) -> Floats:
+    """Return chances put right by Platt's curves."""
+    odds = log_odds(values)
+    lines = curve[0] * odds + curve[1]
+    if known is not None:
+        lines[known] = curve_known[0] * odds[known] + curve_known[1]
+    return np.asarray(1 / (1 + np.exp(-lines)))
 
 
 def without_codings(study: Study, document_id: str) -> Study:

@@ -19,6 +19,7 @@ MOST_SHOWN = 3
 _LONGEST_RUN = 6
 _DIGITS = 6
 _WORTH_TELLING = 0.02
+_FAINT = 0.5
 _HIGH, _MIDDLE = 0.8, 0.6
 _DECIDED = {SuggestionState.REJECTED: HiddenReason.REJECTED, SuggestionState.POSTPONED: HiddenReason.POSTPONED}
 
@@ -41,7 +42,8 @@ class Proposer:
         self._model = model
         self._document = document
         self._found = found
-        self._scores = np.round(scores_of(model, found.final), _DIGITS)
+        known = np.append(False, found.labels.shared.sum(axis=1) > 0)[: len(found.final)]
+        self._scores = np.round(scores_of(model, found.final, known), _DIGITS)
         self._order = np.argsort(-found.final[:, :-1], axis=1, kind="stable")
 
     def units(self) -> tuple[UnitScores, ...]:
@@ -91,11 +93,16 @@ class Proposer:
             reason, at = decided
         elif code_id in self._study.muted:
             reason = HiddenReason.MUTED
-        elif offer.score < self._study.threshold:
+        elif offer.score < self._study.threshold or self._faint(offer):
             reason = HiddenReason.BELOW_THRESHOLD
         if reason is None:
             return None
         return Hidden(self._document.id, span, reason, code_id, offer.score, at, coding_id)
+
+    def _faint(self, offer: Offer) -> bool:
+        """Tell whether, by the rules alone, a code is far less likely than the likeliest of its place."""
+        chances = self._found.final[offer.at, :-1]
+        return not self._model.calibrated and chances[offer.place] < _FAINT * chances.max()
 
     def _decided(self, span: TextSpan, code_id: str) -> tuple[HiddenReason, str] | None:
         for decision in self._study.decisions:

@@ -11,7 +11,7 @@ import numpy as np
 
 from kamcoder.domain.suggesting import Study
 from kamcoder.domain.suggestion_quality import Rehearsal
-from kamcoder.suggest.chain import from_before, step_kinds
+from kamcoder.suggest.chain import known_before, step_kinds
 from kamcoder.suggest.codeset import CodeSet
 from kamcoder.suggest.evaluating import Trial, coded_documents, first_codings
 from kamcoder.suggest.evidence import CONTEXT
@@ -57,7 +57,8 @@ def rehearse(study: Study, readings: Readings, *, level: int = 0, every: int = _
                 found = predict(model, readings.sheet(document), _unseen(study, document.id), chained=False)
             final = _in_order(model, found, labels.shared, at)
             order.append(codeset.to_headings(final[:, :-1], highest=False)[0] if level else final[0, :-1])
-            said.append((heading_scores(model, final) if level else scores_of(model, final))[0])
+            known = np.array([at > 0])
+            said.append((heading_scores if level else scores_of)(model, final, known)[0])
             true.append(truth[at] > 0)
             main.append(int(truth[at].argmax()) if truth[at].any() else -1)
             coded.update(labels.codings[at].values())
@@ -93,7 +94,6 @@ def _in_order(model: Model, found: Prediction, shared: Floats, at: int) -> Float
     heard = np.zeros(len(prior))
     if at and not set(CONTEXT) & set(model.left_out):
         seen = (shared[at - 1] > 0).astype(np.float64)
-        known = np.append(seen / max(seen.sum(), 1.0), float(not seen.any()))
-        known = 0.98 * known + 0.02 * prior
-        heard = np.log(np.maximum(from_before(known, int(kinds[at]), model.transitions), _LEAST)) - np.log(prior)
+        shares = np.append(seen / max(seen.sum(), 1.0), float(not seen.any()))
+        heard = known_before(shares, int(kinds[at]), model.transitions, prior)
     return softmax(np.log(np.maximum(found.own[[at]], _LEAST)) + heard)

@@ -96,7 +96,7 @@ def test_an_unknown_language_is_read_by_marks_alone(blank_engine: Engine) -> Non
     assert suggested(blank_engine, prose("They play golf. Dinner with a director.", language="qq")) == {"social"}
 
 
-@pytest.mark.parametrize("change", [b"", b"KAMSUGGEST-1\n", b"\x00" * 100])
+@pytest.mark.parametrize("change", [b"", b"KAMSUGGEST-2\n", b"\x00" * 100])
 def test_a_damaged_model_is_refused(change: bytes) -> None:
     with pytest.raises(SuggestingError, match="suggest_model_damaged"):
         Model.from_bytes(change)
