@@ -196,6 +196,15 @@ class CodePlace(QWidget):
         if panes:
             panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def take_focus(self) -> None:
+        """Give the focus to the text; without one to the list of documents; without these to the way to get some."""
+        if self.reader.document_id is not None:
+            self.reader.setFocus()
+        elif self.documents.model.documents():
+            self.documents.setFocus()
+        else:
+            self.empty.buttons[0].setFocus()
+
     def share(self) -> None:
         """Give the panes the widths and heights they begin with."""
         self.splitter.setSizes([240, 750, 290])

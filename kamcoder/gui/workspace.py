@@ -134,7 +134,7 @@ class Workspace(QStackedWidget):
             self.addWidget(page)
         self.setCurrentWidget(page)
         if key == "place.code":
-            (self.code.reader if self.code.reader.document_id else self.code.documents).setFocus()
+            self.code.take_focus()
         else:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.place_shown.emit(key)

@@ -1,0 +1,1 @@
+"""Stories of a researcher's day through the real window."""
