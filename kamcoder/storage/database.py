@@ -42,6 +42,7 @@ class ProjectStore:
         self._database = database
         self._connection = database.conn
         self._lock = lock
+        self._identity = files.identity(path)
         self._tables: dict[str, TableInfo] = describe_tables(database)
         self.keys = {name: info.key for name, info in self._tables.items()}
         self.columns = {name: info.columns for name, info in self._tables.items()}
@@ -111,6 +112,8 @@ class ProjectStore:
         try:
             with translated(self.path):
                 try:
+                    if files.identity(self.path) != self._identity:
+                        return  # it went away meanwhile: there is nothing to fold the log into
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     self._connection.execute("PRAGMA journal_mode=DELETE")
                 except sqlite3.OperationalError as error:
@@ -184,6 +187,9 @@ class ProjectStore:
             raise WriteOutsideTransactionError("a transaction is open already")
         if self.read_only:
             raise ProjectFileError("file_read_only", file=str(self.path), reason="opened for reading")
+        if files.identity(self.path) != self._identity:
+            # SQLite would go on writing into a file that nobody finds any more.
+            raise ProjectFileError("file_gone", file=str(self.path))
         journal: list[RowChange] = []
         self._journal = journal
         self._stamped = 0

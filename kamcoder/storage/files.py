@@ -88,3 +88,12 @@ def standing_still(connection: sqlite3.Connection, path: Path) -> Iterator[None]
         yield
     finally:
         connection.execute("ROLLBACK")
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells this file from any other on this machine; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -46,6 +46,16 @@ class Hands:
         self.press("Ctrl+A")
         self.write(text)
 
+    def tab_to(self, widget: QWidget) -> None:
+        """Press Tab until a widget has the focus; it must be within reach."""
+        met = []
+        for _ in range(30):
+            if self.focus() is widget:
+                return
+            met.append(self.focus().accessibleName() or type(self.focus()).__name__)
+            self.press("Tab")
+        raise AssertionError(f"{widget} cannot be reached with Tab, only {met}")
+
     def click(self, widget: QWidget) -> None:
         """Click into the middle of a widget."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

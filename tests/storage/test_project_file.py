@@ -165,6 +165,25 @@ def test_a_full_disk_keeps_what_was_there(project: Path) -> None:
             store.update("cases", "c1", description="still writable")
 
 
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_a_file_that_goes_away_while_it_is_open_takes_no_more_but_can_be_copied(project: Path, how: str) -> None:
+    with ProjectStore.create(project) as store:
+        with store.transaction():
+            store.insert("cases", [CASE])
+        if how == "deleted":
+            project.unlink()
+        else:
+            project.rename(project.with_name("elsewhere.kamcoder"))
+        if how == "replaced":
+            project.write_text("something else")
+        with pytest.raises(ProjectFileError, match="file_gone"), store.transaction():
+            store.update("cases", "c1", description="lost")
+        assert store.query("SELECT name, description FROM cases") == [("A", "")]
+        store.copy_to(project.with_name("copy.kamcoder"))
+    with ProjectStore.open(project.with_name("copy.kamcoder")) as copy:
+        assert copy.query("SELECT name FROM cases") == [("A",)]
+
+
 def test_an_older_file_is_migrated_after_a_dated_backup(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with ProjectStore.create(project) as store, store.transaction():
         store.insert("cases", [CASE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -26,7 +27,7 @@ from kamcoder.gui.finding.hits import DOCUMENTS, MEMOS, PASSAGES, HitModel, span
 from kamcoder.gui.finding.results import Results
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
-from kamcoder.services.finding import Found
+from kamcoder.services.finding import Found, Hit
 from kamcoder.services.notes import MemoEntry
 
 if TYPE_CHECKING:
@@ -169,7 +170,8 @@ class FindPanel(QWidget):
             self.failed.emit(InvalidInput("coder_needed"))
         else:
             quote = self.tr("{hits} of {query}").format(hits=words.hits(len(hits)), query=self._asked)
-            self._chooser.ask(session, self.coding.button, quote, self._code)
+            # These hits: a code made for them is a change after which the search begins anew.
+            self._chooser.ask(session, self.coding.button, quote, partial(self._code, hits))
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -299,12 +301,12 @@ class FindPanel(QWidget):
         else:
             self.results.setExpanded(node_index := self.model.index_of(node), not self.results.isExpanded(node_index))
 
-    def _code(self, code_id: str) -> None:
+    def _code(self, hits: list[Hit], code_id: str) -> None:
         session = self._session
         if session is None:
             return
         try:
-            made = session.find.code_hits(self.model.ticked(), code_id, spans=self.coding.span(), initiator=_INITIATOR)
+            made = session.find.code_hits(hits, code_id, spans=self.coding.span(), initiator=_INITIATOR)
             path = session.codebook.all().path(code_id)
         except KamCoderError as error:
             self.failed.emit(error)
