@@ -187,9 +187,7 @@ class ProjectStore:
             raise WriteOutsideTransactionError("a transaction is open already")
         if self.read_only:
             raise ProjectFileError("file_read_only", file=str(self.path), reason="opened for reading")
-        if files.identity(self.path) != self._identity:
-            # SQLite would go on writing into a file that nobody finds any more.
-            raise ProjectFileError("file_gone", file=str(self.path))
+        files.still_there(self.path, self._identity)
         journal: list[RowChange] = []
         self._journal = journal
         self._stamped = 0

@@ -97,3 +97,9 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def still_there(path: Path, was: tuple[int, int] | None) -> None:
+    """Raise ProjectFileError if another file, or none, is where a file was opened: nobody would find what is written."""
+    if identity(path) != was:
+        raise ProjectFileError("file_gone", file=str(path))
