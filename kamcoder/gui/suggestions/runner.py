@@ -21,7 +21,7 @@ from kamcoder.services.helper import Helper, HelperDiedError, HelperFaultError
 from kamcoder.services.suggestion_desk import Ask, Batch, Learned, SuggestionDesk
 
 _LOG = logging.getLogger(__name__)
-_ORDER = ("warm", "propose", "sweep", "extra", "learn")
+_ORDER = ("warm", "propose", "extra", "learn", "sweep")
 
 Answer = Callable[[Any], object]
 
