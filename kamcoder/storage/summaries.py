@@ -13,10 +13,15 @@ class Summaries:
         self._store = store
 
     def all(self) -> list[Summary]:
-        """Return all summaries with their links."""
+        """Return all summaries with their links.
+
+        Where two copies gave one number to different passages and were merged, it leads to none rather than to a wrong
+        one.
+        """
         links: dict[str, list[tuple[int, str]]] = {}
         for summary_id, coding_id, position in self._store.query(
-            "SELECT summary_id, coding_id, position FROM summary_links ORDER BY summary_id, position"
+            "SELECT summary_id, min(coding_id), position FROM summary_links GROUP BY summary_id, position"
+            " HAVING count(*) = 1 ORDER BY summary_id, position"
         ):
             links.setdefault(summary_id, []).append((position + 1, coding_id))
         rows = self._store.query(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kamcoder.domain.changes import Operation
 from kamcoder.domain.coding import Coding
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.domain.summary import Summary, SummaryState
@@ -54,6 +55,17 @@ def test_a_passage_that_is_deleted_leaves_its_mark_and_undo_brings_it_back(study
     assert text == "Once [1], else never [A-KAM ¶4]."
     study.undo()
     assert written(study).lost == []
+
+
+def test_a_number_two_copies_gave_to_different_passages_leads_to_none(study: Session) -> None:
+    yearly, other = coding(study), code_quote(study, "A-KAM", "social", "Hardly ever.")
+    made = study.summaries.write(*cell(study), "Once [1].", marks={1: yearly.id})
+    assert made is not None
+    with study._editing.edit(Operation.MERGE_COPY):
+        study._store.insert("summary_links", [{"summary_id": made.id, "coding_id": other.id, "position": 0}])
+    assert written(study).lost == [1]
+    study.summaries.write(*cell(study), "Once [1].", marks={1: other.id})
+    assert written(study).marks == {1: other.id}
 
 
 def test_typing_that_goes_on_is_one_step(study: Session) -> None:
