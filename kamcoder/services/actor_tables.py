@@ -13,6 +13,7 @@ from kamcoder.formats.tables.grid import Grid, Value
 from kamcoder.services.actors import ActorService
 from kamcoder.services.coded import CodedSpans
 from kamcoder.services.editing import Editing
+from kamcoder.services.jobs import Progress, silent
 from kamcoder.services.made_table import MadeTable
 from kamcoder.services.messages import words
 from kamcoder.services.table_definition import TableAxis, TableDefinition
@@ -85,8 +86,11 @@ def involvement(book: Codebook) -> TableDefinition:
     )
 
 
-def involvement_grids(session: "Session", basis: TableDefinition) -> list[Grid]:
-    """Return the table of the study for a report with these codes and filters; none where nobody is involved."""
+def involvement_grids(session: "Session", basis: TableDefinition, *, progress: Progress = silent) -> list[Grid]:
+    """Return the table of the study for a report with these codes and filters; none where nobody is involved.
+
+    `progress` is told every document that must be read for it and may raise Cancelled.
+    """
     book = session.codebook.all()
     inside = frozenset[str]().union(*(book.subtree(code_id) for code_id in basis.code_ids or ()))
     wanted = involvement(book)
@@ -94,6 +98,9 @@ def involvement_grids(session: "Session", basis: TableDefinition) -> list[Grid]:
     if not kinds:
         return []
     filtered = replace(wanted, code_ids=kinds, coder_ids=basis.coder_ids, case_ids=basis.case_ids)
+    work = session.actors.unread()
+    if work is not None:
+        session.actors.take(work(progress=progress))
     made = session.tables.make(filtered)
     return [named_involvement(made).grid] if made.grid.rows else []
 

@@ -51,8 +51,11 @@ def case_report(
     for done, case in enumerate(writer.cases):
         progress(done, steps, case.name)
         blocks += writer.blocks(case)
-    progress(steps - 1, steps, words("report_across"))
-    tables = _tables(session, writer, options)
+    across = words("report_across")
+    progress(steps - 1, steps, across)
+    tables: list[Grid] = []
+    if not {ReportPart.TABLES, ReportPart.METHODS} <= options.without:
+        tables = _tables(session, writer, options, progress=lambda *_: progress(steps - 1, steps, across))
     parts = [Part(tuple(blocks))]
     if ReportPart.TABLES not in options.without:
         parts.append(Part(tuple(_across(tables, writer.across())), wide=True))
@@ -134,7 +137,9 @@ def _how_to_read(session: "Session", writer: CaseWriter, options: ReportOptions)
     return found
 
 
-def _tables(session: "Session", writer: CaseWriter, options: ReportOptions) -> list[Grid]:
+def _tables(
+    session: "Session", writer: CaseWriter, options: ReportOptions, *, progress: Progress = silent
+) -> list[Grid]:
     """Return the table of all sections, and one for each section that has codes below it."""
     basis = TableDefinition(
         measure=options.measure,
@@ -149,7 +154,7 @@ def _tables(session: "Session", writer: CaseWriter, options: ReportOptions) -> l
             grid = session.tables.grid(replace(basis, code_ids=below, attributes=False))
             grids.append(replace(grid, title=code.name))
     if ReportPart.TABLES not in options.without:
-        grids += involvement_grids(session, basis)
+        grids += involvement_grids(session, basis, progress=progress)
     return grids
 
 

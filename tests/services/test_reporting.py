@@ -243,6 +243,18 @@ def test_progress_tells_every_case_and_can_cancel(sample: Session) -> None:
         case_report(sample, progress=stop)
 
 
+def test_reading_who_is_involved_can_be_cancelled_document_by_document(study: Session) -> None:
+    told: list[str] = []
+
+    def stop(_done: int, _total: int, subject: str) -> None:
+        told.append(subject)
+        if told.count("Across the cases") == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        case_report(study, progress=stop)
+
+
 def test_setting_a_pdf_tells_how_far_it_is_and_can_be_cancelled(sample: Session) -> None:
     told: list[tuple[int, int]] = []
     paper = case_report(sample)
