@@ -133,6 +133,7 @@ class CodePlace(QWidget):
             self._on_documents_changed()
         if change.touches("coders"):
             self._count_columns()
+        if change.touches("coders", "assignments"):
             self._show_codings()
         self._show_where(change)
         self.reader.on_changed(change)
@@ -176,6 +177,7 @@ class CodePlace(QWidget):
             self.failed.emit(error)
             return
         self.acts.leave()
+        self.reader.others = self._others_in(document_id)
         self.reader.show_document(document, page, self._lines(document_id))
         self.documents.show_current(document_id)
         self._choose_page()
@@ -280,11 +282,21 @@ class CodePlace(QWidget):
     def _show_codings(self) -> None:
         session = self._session
         own = session.coder.id if session and session.coder else None
-        others = self._other_coders() if self._everyone else self._others & self._other_coders()
+        others = self._others_in(self.reader.document_id)
         self.reader.show_codings_of(own, others, self._lines(self.reader.document_id))
         self.reader.know_coders(session.coders.all() if session else [], own)
         self.inspector.know_coders(self.reader.view.coder_names)
         self._board["view.everyone"].setChecked(self._everyone)
+
+    def _others_in(self, document_id: str | None) -> frozenset[str]:
+        """Return whose codings are to be shown in a document beside one's own; nobody's before one has finished it."""
+        others = self._other_coders() if self._everyone else self._others & self._other_coders()
+        session = self._session
+        own = session.coder if session else None
+        if session and own and others and document_id and not session.assigning.may_see(own.id, document_id):
+            self.hinted.emit(self.tr("You see the others’ codings of this document when you have finished it."))
+            return frozenset()
+        return others
 
     def _other_coders(self) -> frozenset[str]:
         session = self._session

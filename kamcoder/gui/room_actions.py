@@ -2,6 +2,7 @@
 
 from kamcoder.gui.action_spec import ActionSpec
 from kamcoder.gui.marking import QT_TRANSLATE_NOOP
+from kamcoder.gui.team.actions import TEAM_ACTIONS
 
 PLACE_ACTIONS = (
     ActionSpec(
@@ -134,6 +135,7 @@ ROOM_ACTIONS = (
         separated=True,
         needs="project",
     ),
+    *TEAM_ACTIONS,
     ActionSpec(
         "project.backup",
         "project",

@@ -21,6 +21,7 @@ from kamcoder.gui.hints import HintBar, Hints
 from kamcoder.gui.notify import Toast, Way
 from kamcoder.gui.preferences import Preferences
 from kamcoder.gui.tasks import TaskRunner
+from kamcoder.gui.team.commands import TeamCommands
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.workspace import PLACES, Workspace
 from kamcoder.services.jobs import Progress
@@ -69,7 +70,11 @@ class Rooms(QObject):
         self.importing: ImportDialog | None = None
         self._memo: MemoDialog | None = None
         self._properties: list[DocumentProperties] = []
-        self._acts = self._handlers()
+        self.team = TeamCommands(self._window, tasks, lambda: self._session)
+        self.team.acted.connect(workspace.acted)
+        self.team.told.connect(toast.tell)
+        self.team.document_asked.connect(workspace.show_document)
+        self._acts = self._handlers() | self.team.handlers()
 
     def furnish(self, board: ActionBoard) -> HintBar:
         """Make what needs the commands; return the bar of hints for the window to place."""

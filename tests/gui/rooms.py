@@ -26,6 +26,7 @@ from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
 from tests.gui.rooms_reports import REPORT_ROOMS
 from tests.gui.rooms_suggestions import SUGGESTION_ROOMS, WORDS_OF_SUGGESTIONS
 from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
+from tests.gui.rooms_team import TEAM_ROOMS, WORDS_OF_MERGING
 from tests.gui.scenes import Room, Scene
 
 EVERYTHING = frozenset({"project", "document", "selection", "undo", "redo"})
@@ -47,7 +48,7 @@ def data_of(scene: Scene) -> set[str]:
         names |= {" ".join(text.split()), *text.split("\n"), *re.split(r"\n|(?<=[.?])\s", text)}
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
     names |= words_of_tables(session)
-    names |= words_of_agreement(session) | WORDS_OF_SUGGESTIONS
+    names |= words_of_agreement(session) | WORDS_OF_SUGGESTIONS | WORDS_OF_MERGING
     names |= words_of_actors(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
@@ -370,5 +371,6 @@ ROOMS = (
     *COMPARE_ROOMS,
     *REPORT_ROOMS,
     *TABLE_ROOMS,
+    *TEAM_ROOMS,
     *SUGGESTION_ROOMS,
 )

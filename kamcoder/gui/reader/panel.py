@@ -54,7 +54,7 @@ class ReaderPanel(QWidget):
         self._document: Document | None = None
         self._codebook = Codebook(())
         self._coder_id: str | None = None
-        self._others: frozenset[str] = frozenset()
+        self.others: frozenset[str] = frozenset()
         self._codes: frozenset[str] | None = None
         self._hidden: set[str] = set()  # codings that the codebook's ticks hide
         self._zoom, self._serif, self._width = 100, False, COLUMN_CHARACTERS
@@ -140,14 +140,14 @@ class ReaderPanel(QWidget):
 
     def show_codings_of(self, coder_id: str | None, others: frozenset[str], pieces: Pieces) -> None:
         """Show the codings of one coder, and hatched those of others."""
-        self._coder_id, self._others = coder_id, others
+        self._coder_id, self.others = coder_id, others
         self._show_again(pieces)
 
     def know_coders(self, coders: Sequence[Coder], own_id: str | None) -> None:
         """Offer the codings of these coders."""
         self.view.coder_names = {coder.id: coder.name for coder in coders}
         self.view.doubled = frozenset(coder.id for coder in coders if coder.kind is CoderKind.CONSENSUS)
-        self.whose.load(coders, own_id, self._others)
+        self.whose.load(coders, own_id, self.others)
 
     def show_codes(self, codes: frozenset[str] | None, pieces: Pieces) -> None:
         """Show the codings with these codes only, or with any for None."""
@@ -286,7 +286,7 @@ class ReaderPanel(QWidget):
 
     def _load(self, marks: Marks, pieces: Pieces) -> None:
         self._hidden = set()
-        marks.load(self._seen(pieces, self._others | {self._coder_id}, self._codes), self._coder_id)
+        marks.load(self._seen(pieces, self.others | {self._coder_id}, self._codes), self._coder_id)
         if not marks.complete:
             self._filling.start()
 
@@ -319,7 +319,7 @@ class ReaderPanel(QWidget):
             self.choose(chosen if self.chosen else "")
 
     def _add(self, coding: Coding) -> None:
-        if coding.coder_id != self._coder_id and coding.coder_id not in self._others:
+        if coding.coder_id != self._coder_id and coding.coder_id not in self.others:
             return
         if self._codes is not None and coding.code_id not in self._codes:
             self._hidden.add(coding.id)
@@ -376,7 +376,7 @@ class ReaderPanel(QWidget):
             words = self.tr("{paragraphs} paragraphs")
         elif self._hidden:
             words = self.tr("{paragraphs} paragraphs · {codings} shown, {hidden} hidden by the codebook’s ticks")
-        elif self._others:
+        elif self.others:
             words = self.tr("{paragraphs} paragraphs · {codings}, others’ among them")
         else:
             words = self.tr("{paragraphs} paragraphs · {codings} of yours")
