@@ -100,6 +100,6 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def still_there(path: Path, was: tuple[int, int] | None) -> None:
-    """Raise ProjectFileError if another file, or none, is where a file was opened: nobody would find what is written."""
+    """Raise ProjectFileError if another file, or none, is where one was opened: nobody would find what is written."""
     if identity(path) != was:
         raise ProjectFileError("file_gone", file=str(path))

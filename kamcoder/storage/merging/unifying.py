@@ -71,7 +71,11 @@ def _ones(joining: Joining, table: str, keys: list[str]) -> list[list[str]]:
 
 
 def _in_one_copy(joining: Joining, table: str, first: str, second: str) -> bool:
-    return any({first, second} <= side.versions(table).keys() for side in (joining.mine, joining.theirs))
+    """Tell whether a copy has both; one that is there only because others need it was deleted beside the other."""
+    return any(
+        {first, second} <= side.versions(table).keys() and not {(table, first), (table, second)} & side.revived.keys()
+        for side in (joining.mine, joining.theirs)
+    )
 
 
 def _rename(joining: Joining, table: str, keys: list[str]) -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kamcoder.services.checking import check_file
@@ -79,6 +79,16 @@ def told(paths: list[Path]) -> list[dict[str, list[dict[str, object]]]]:
 
 @settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PARALLEL)
+# Deleted in one copy, renamed in another, used in the third, and its new name given anew beside the deletion.
+@example(
+    [
+        (1, ("delete_code", 3, 6, 10)),
+        (1, ("add_code", 9, 5, 12)),
+        (2, ("rename_code", 3, 5, 3)),
+        (1, ("rename_code", 8, 4, 7)),
+        (0, ("settle", 11, 6, 1)),
+    ]
+)
 def test_parallel_histories_merged_in_any_order_agree(base: Path, steps: list[tuple[int, Act]]) -> None:
     with tempfile.TemporaryDirectory() as name, known_ids(2):
         folder = Path(name)
