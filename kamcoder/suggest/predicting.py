@@ -17,6 +17,8 @@ from kamcoder.suggest.sheets import Sheet
 from kamcoder.suggest.stacking import log_odds, softmax
 
 _LEAST = 1e-12
+#: What the coder has read and left without a code speaks for no code, in log odds; it may be an oversight all the same.
+_LEFT_UNCODED = 2.5
 
 Truths: TypeAlias = npt.NDArray[np.bool_]
 Curve: TypeAlias = tuple[float, float]
@@ -55,7 +57,9 @@ def predict(model: Model, sheet: Sheet, study: Study, *, chained: bool = True) -
     if chained and not set(CONTEXT) & set(model.left_out) and len(own):
         alone = chances(evidence.only(*CONTEXT), model.heading_weights, model.code_weights, codeset)
         before, behind = _neighbours(model, sheet, alone, labels)
-    final = softmax(np.log(np.maximum(own, _LEAST)) + before + behind)
+    scores = np.log(np.maximum(own, _LEAST)) + before + behind
+    scores[labels.empty > 0, -1] += _LEFT_UNCODED
+    final = softmax(scores)
     return Prediction(sheet, labels, rules, evidence, own, before, behind, final)
 
 

@@ -13,6 +13,7 @@ from kamcoder.suggest.predicting import Prediction
 from kamcoder.suggest.rules import matches_of
 from kamcoder.suggest.stacking import FOLLOW_UP, PRIOR, QUESTION, RULES, SECTION, TEXT
 from kamcoder.suggest.vocabulary import vocabulary
+from kamcoder.suggest.words import STOP
 
 _TERMS, _NEAREST = 5, 3
 _SOURCES = {
@@ -22,6 +23,7 @@ _SOURCES = {
     Source.SECTION: (SECTION,),
 }
 _LEAST_SIMILAR = 0.05
+_LEAST_PULL = 0.01
 
 
 class Explainer:
@@ -82,13 +84,15 @@ class Explainer:
         column = int(np.flatnonzero(learned.columns == place)[0])
         features = self._found.sheet.read[at].reading.features
         rows = learned.space.rows([features])
-        pulls = rows.value * np.take(learned.weights, column, axis=1)[rows.index]
+        # In log odds, as the other sources are told.
+        share = float(self._model.heading_weights[TEXT] + self._model.code_weights[TEXT])
+        pulls = share * rows.value * np.take(learned.weights, column, axis=1)[rows.index]
         best = [
             (float(pulls[i]), self._names[rows.index[i]]) for i in np.argsort(-pulls, kind="stable") if pulls[i] > 0
         ]
         strongest: dict[str, float] = {}
         for pull, name in best:
-            if not name.startswith("c "):
+            if not name.startswith("c ") and pull >= _LEAST_PULL and not STOP.issuperset(name[2:].split()):
                 strongest.setdefault(name[2:], round(pull, 4))
         terms = [Term(name, pull) for name, pull in strongest.items()][:_TERMS]
         near = learned.space.rows([(features[0], (), features[2])])

@@ -103,6 +103,18 @@ def test_what_is_coded_is_hidden_and_speaks_to_its_neighbour(blank_engine: Engin
     )
 
 
+def test_what_was_read_and_left_without_a_code_is_hardly_suggested(blank_engine: Engine) -> None:
+    study = coded_study((0, 1, 2))
+    left = next(coding for coding in study.codings if coding.document_id == "d1" and coding.code_id == "why")
+    gap = replace(study, codings=tuple(coding for coding in study.codings if coding.id != left.id))
+    later = tuple(coding for coding in gap.codings if coding.document_id != "d1" or coding.span < left.span)
+    read, unread = (
+        next(unit for unit in blank_engine.suggest(some, blank_engine.train(gap), "d1").units if unit.span == left.span)
+        for some in (gap, replace(gap, codings=later))
+    )
+    assert dict(read.scores).get("why", 0.0) < dict(unread.scores)["why"]
+
+
 @pytest.mark.parametrize(
     ("state", "reason"),
     [(SuggestionState.REJECTED, HiddenReason.REJECTED), (SuggestionState.POSTPONED, HiddenReason.POSTPONED)],
