@@ -210,7 +210,7 @@ class CodePlace(QWidget):
     def share(self) -> None:
         """Give the panes the widths and heights they begin with."""
         self.splitter.setSizes([240, 750, 290])
-        self.right.setSizes([460, 260])
+        self.right.setSizes([400, 320])
 
     # -- inside --------------------------------------------------------------------------------------------------
 
