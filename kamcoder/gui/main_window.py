@@ -358,7 +358,9 @@ class MainWindow(QMainWindow):
         """Enable what can be done now, name what undo and redo would do, and say which keys work here."""
         interior, (undo, redo) = self._interior, self.desk.steps()
         present = {"project": self.session is not None, "undo": bool(undo), "redo": bool(redo)}
-        if interior is not None:
+        coding = interior is not None and interior.workspace.place == "place.code"
+        if interior is not None and coding:
+            # Behind another place a selection is out of sight: nothing may act on it.
             present |= interior.workspace.code.present()
         here = frozenset(name for name, there in present.items() if there)
         self.commands.enable(here)
@@ -366,8 +368,8 @@ class MainWindow(QMainWindow):
         self.commands.name("edit.redo", redo)
         if interior is not None:
             interior.rooms.consider(here)
-            self.status.tell_place(interior.workspace.code.reader.place())
-            self.status.tell_hint(interior.workspace.code.keys())
+            self.status.tell_place(interior.workspace.code.reader.place() if coding else "")
+            self.status.tell_hint(interior.workspace.code.keys() if coding else "")
 
     # -- Qt ------------------------------------------------------------------------------------------------------
 

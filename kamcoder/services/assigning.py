@@ -21,12 +21,12 @@ class AssigningService:
 
     def states(self) -> dict[tuple[str, str], WorkState]:
         """Return how far coders are as {(coder id, document id): state}; who has nothing to do there is left out."""
-        return self._editing.rows.documents.all_work_states()
+        return self._editing.rows.assignments.states()
 
     def work(self, coder_id: str) -> list[WorkItem]:
         """Return a coder's list: what he is in the middle of, then what he has not begun, then what is finished."""
         rows = self._editing.rows
-        states = rows.documents.work_states(coder_id)
+        states = rows.assignments.states_of(coder_id)
         counts = rows.codings.counts_of_coder(coder_id)
         items = [
             WorkItem(document, states[document.id], counts.get(document.id, 0))
@@ -38,13 +38,11 @@ class AssigningService:
 
     def may_see(self, coder_id: str, document_id: str) -> bool:
         """Tell whether a coder may see the others' codings of a document: not between his assignment and his finish."""
-        state = self._editing.rows.documents.work_states(coder_id).get(document_id)
-        return state in (None, WorkState.FINISHED)
+        return document_id not in self.hidden(coder_id)
 
     def hidden(self, coder_id: str) -> frozenset[str]:
         """Return the documents in which a coder must not see the others' codings."""
-        states = self._editing.rows.documents.work_states(coder_id)
-        return frozenset(document for document, state in states.items() if state is not WorkState.FINISHED)
+        return self._editing.rows.assignments.blind(coder_id)
 
     def assign(self, document_ids: Iterable[str], coder_ids: Iterable[str], *, initiator: str | None = None) -> int:
         """Give documents to coders and return how many assignments are new; who is at work there already stays so.
@@ -84,22 +82,15 @@ class AssigningService:
         with self._editing.edit(
             Operation.ASSIGN, initiator=initiator, **_told(documents, coders), withdrawn=len(going)
         ):
-            self._editing.rows.documents.delete_assignments(going)
+            self._editing.rows.assignments.delete(going)
         return len(going)
 
     def _assign(
         self, documents: Sequence[Document], coders: Sequence[Coder], *, initiator: str | None, **details: Any
     ) -> int:
-        states = self.states()
-        new = [
-            (coder.id, document.id)
-            for coder in coders
-            for document in documents
-            if (coder.id, document.id) not in states
-        ]
+        keys = [(coder.id, document.id) for coder in coders for document in documents]
         with self._editing.edit(Operation.ASSIGN, initiator=initiator, **_told(documents, coders), **details):
-            self._editing.rows.documents.add_assignments(new, now())
-        return len(new)
+            return self._editing.rows.assignments.give(keys, now())
 
     def _documents(self, document_ids: Iterable[str]) -> list[Document]:
         return [self._editing.rows.documents.get(document_id) for document_id in dict.fromkeys(document_ids)]

@@ -66,7 +66,7 @@ class ComparingService:
             documents.setdefault(span.coder_id, set()).add(span.document_id)
         found = []
         for coder in self._editing.rows.coders.all():
-            states = list(self._editing.rows.documents.work_states(coder.id).values())
+            states = list(self._editing.rows.assignments.states_of(coder.id).values())
             found.append(
                 CoderWork(
                     coder=coder,
@@ -80,27 +80,15 @@ class ComparingService:
         return found
 
     def unfinished(self) -> list[Document]:
-        """Return the documents that who codes now has still to finish, and that are given to others too.
+        """Return the documents that who codes now was given and has still to finish.
 
-        Until then others' codings of them are better not seen. A document he has merely opened does not count as long
-        as nobody else has begun it or is to do so.
+        Until then others' codings of them are better not seen.
         """
         rows, coder = self._editing.rows, self._editing.coder
         if coder is None:
             return []
-        others = {
-            document_id
-            for other in rows.coders.all()
-            if other.id != coder.id
-            for document_id in rows.documents.work_states(other.id)
-        }
-        states = rows.documents.work_states(coder.id)
-        open_here = {
-            document_id
-            for document_id, state in states.items()
-            if state is WorkState.ASSIGNED or (state is WorkState.IN_PROGRESS and document_id in others)
-        }
-        documents = [document for document in rows.documents.all() if document.id in open_here]
+        blind = rows.assignments.blind(coder.id)
+        documents = [document for document in rows.documents.all() if document.id in blind]
         return sorted(documents, key=lambda document: natural_key(document.name))
 
     def compare(self, scope: CompareScope) -> Agreement:
@@ -221,7 +209,7 @@ class ComparingService:
         for coder_id, document_id in {(span.coder_id, span.document_id) for span in self._coded.all()}:
             found.setdefault(coder_id, set()).add(document_id)
         for coder in self._editing.rows.coders.all():
-            states = self._editing.rows.documents.work_states(coder.id)
+            states = self._editing.rows.assignments.states_of(coder.id)
             worked = {document_id for document_id, state in states.items() if state in _WORKED}
             if worked:
                 found.setdefault(coder.id, set()).update(worked)

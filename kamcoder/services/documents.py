@@ -108,7 +108,7 @@ class DocumentService:
     def work(self, coder_id: str, *, document_id: str | None = None) -> dict[str, Work]:
         """Return for every document (or one) how far a coder is: state, and coded share of what was not asked."""
         documents = self._editing.rows.documents
-        states = documents.work_states(coder_id)
+        states = self._editing.rows.assignments.states_of(coder_id)
         coded, spoken = documents.coded_lengths(coder_id, document_id), documents.spoken_lengths()
         ids = [document.id for document in documents.all()] if document_id is None else [document_id]
         return {one: Work(states.get(one), min(1.0, coded.get(one, 0) / max(1, spoken.get(one, 0)))) for one in ids}
@@ -117,12 +117,12 @@ class DocumentService:
         """Say how far the active coder is with a document; no step of undo, since it is not a decision on the data."""
         rows, coder = self._editing.rows, self._editing.active_coder()
         document = rows.documents.get(document_id)
-        if rows.documents.work_states(coder.id).get(document_id) is state:
+        if rows.assignments.states_of(coder.id).get(document_id) is state:
             return
         with self._editing.edit(
             Operation.SET_WORK_STATE, initiator=initiator, undoable=False, document=document.name, state=state.value
         ):
-            rows.documents.set_work_state(document_id, coder.id, state, now())
+            rows.assignments.set(document_id, coder.id, state, now())
 
     def rename(self, document_id: str, name: str, *, initiator: str | None = None) -> None:
         """Give a document another name; raise InvalidInput if it is empty or taken."""

@@ -106,14 +106,14 @@ class Editing:
     def _forget_work(self, change: ChangeSet) -> None:
         """Let the progress noted on documents and of coders that are to go, go with them: it is no step of undo."""
         known = {(row.row["coder_id"], row.row["document_id"]) for row in change.of("assignments")}
-        there = self.rows.documents.all_work_states() if known else {}
+        there = self.rows.assignments.states() if known else {}
         again = {
             (row.row["coder_id"], row.row["document_id"]) for row in change.of("assignments") if row.before is None
         }
-        self.rows.documents.delete_assignments(sorted(again & there.keys()))
+        self.rows.assignments.delete(sorted(again & there.keys()))
         for table in ("documents", "coders"):
             gone = [str(row.row["id"]) for row in change.of(table) if row.after is None]
-            self.rows.documents.forget_work(table, gone, besides=known)
+            self.rows.assignments.forget(table, gone, besides=known)
         self._forget_shown(change)
 
     def _forget_shown(self, change: ChangeSet) -> None:

@@ -31,7 +31,7 @@ class StudyReader:
         self._read_texts(rows, documents)
         finished = {
             document_id
-            for document_id, state in rows.documents.work_states(coder_id).items()
+            for document_id, state in rows.assignments.states_of(coder_id).items()
             if state is WorkState.FINISHED
         }
         people = {person.id: person.name for person in rows.cases.participants()}

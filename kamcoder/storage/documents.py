@@ -4,11 +4,10 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kamcoder.domain.coding import WorkState
 from kamcoder.domain.document import Document, Speaker, SpeakerRole, TextSpan, Turn, TurnKind
 from kamcoder.domain.errors import NotFound
 from kamcoder.domain.transcript import GuideQuestion
@@ -212,42 +211,6 @@ class Documents:
     def link_participant(self, speaker_id: str, participant_id: str) -> None:
         """Say which participant a speaker is."""
         self._store.update("speakers", speaker_id, participant_id=participant_id)
-
-    def work_states(self, coder_id: str) -> dict[str, WorkState]:
-        """Return how far a coder is with each document he has to do with."""
-        rows = self._store.query("SELECT document_id, state FROM assignments WHERE coder_id = ?", [coder_id])
-        return {row[0]: WorkState(row[1]) for row in rows}
-
-    def all_work_states(self) -> dict[tuple[str, str], WorkState]:
-        """Return how far everybody is, as {(coder id, document id): state}."""
-        rows = self._store.query("SELECT coder_id, document_id, state FROM assignments")
-        return {(row[0], row[1]): WorkState(row[2]) for row in rows}
-
-    def add_assignments(self, keys: Iterable[tuple[str, str]], stamp: str) -> None:
-        """Give documents to coders, as (coder id, document id)."""
-        rows = [
-            {"coder_id": coder, "document_id": document, "state": WorkState.ASSIGNED.value, "changed_at": stamp}
-            for coder, document in keys
-        ]
-        self._store.insert("assignments", rows)
-
-    def delete_assignments(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Take documents from coders, as (coder id, document id)."""
-        self._store.delete("assignments", keys)
-
-    def set_work_state(self, document_id: str, coder_id: str, state: WorkState, stamp: str) -> None:
-        """Say how far a coder is with a document."""
-        if document_id in self.work_states(coder_id):
-            self._store.update("assignments", (coder_id, document_id), state=state.value, changed_at=stamp)
-        else:
-            row = {"coder_id": coder_id, "document_id": document_id, "state": state.value, "changed_at": stamp}
-            self._store.insert("assignments", [row])
-
-    def forget_work(self, table: str, ids: Iterable[str], *, besides: Container[tuple[str, str]] = ()) -> None:
-        """Delete the noted progress of `documents` or of `coders`, but for that of those (coder, document)."""
-        column = {"documents": "document_id", "coders": "coder_id"}[table]
-        noted = self._store.query_in(f"SELECT coder_id, document_id FROM assignments WHERE {column} IN (:in)", ids)
-        self._store.delete("assignments", [key for key in noted if key not in besides])
 
     def coded_lengths(self, coder_id: str, document_id: str | None = None) -> dict[str, int]:
         """Return for each document that a coder coded in (or for one) the code points under at least one coding."""

@@ -1,6 +1,7 @@
 """All repositories of one open project, by noun."""
 
 from kamcoder.storage.actors import Actors
+from kamcoder.storage.assignments import Assignments
 from kamcoder.storage.cases import Cases
 from kamcoder.storage.codes import Codes
 from kamcoder.storage.codings import Coders, Codings
@@ -23,6 +24,7 @@ class Repositories:
         self.audit = AuditLog(store)
         self.guide = Guide(store)
         self.documents = Documents(store)
+        self.assignments = Assignments(store)
         self.cases = Cases(store)
         self.codes = Codes(store)
         self.coders = Coders(store)

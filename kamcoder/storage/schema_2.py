@@ -54,6 +54,9 @@ _SAVED_TABLES = (
 )
 
 # What was decided is told as it was then (JSON), not by reference: codings may come and go, a decision stays.
+# Given by somebody to be coded blind; without it a document was only opened, and nothing of it is hidden.
+_ASSIGNING = ("ALTER TABLE assignments ADD COLUMN given INTEGER NOT NULL DEFAULT 0 CHECK (given IN (0, 1))",)
+
 _SETTLING = (
     f"""CREATE TABLE settlements (
         id TEXT PRIMARY KEY, document_id TEXT NOT NULL {ref("documents")}, {SPAN},
@@ -146,7 +149,7 @@ _SUMMARIES = (
     "DROP TABLE summaries_1",
 )
 
-SCHEMA_2 = (*_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING, *_ACTORS, *_SUMMARIES)
+SCHEMA_2 = (*_ASSIGNING, *_SUGGESTING, *_SAVED_TABLES, *_SETTLING, *_MERGING, *_ACTORS, *_SUMMARIES)
 
 #: The journalled tables among them, and the keys of those that have no id.
 TABLES_2 = (

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from kamcoder.domain.coding import Origin, WorkState
+from kamcoder.domain.coding import Origin
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.gui.comparing.place import ComparePlace
 from kamcoder.services import agreement_report
@@ -65,7 +65,7 @@ def settling(scene: Scene) -> QWidget:
 
 def blind(scene: Scene) -> QWidget:
     session = double(scene)
-    session.documents.set_work_state(session.documents.find("A-KAM").id, WorkState.ASSIGNED)
+    session.assigning.assign([session.documents.find("A-KAM").id], [session.coders.find("Ann").id])
     return place_on(scene, session)
 
 

@@ -265,7 +265,7 @@ def test_unfinished_documents_are_kept_from_sight(
     qtbot: QtBot, window: MainWindow, double: Session, place: ComparePlace
 ) -> None:
     document = double.documents.find("B-KAM")
-    double.documents.set_work_state(document.id, WorkState.ASSIGNED)
+    double.assigning.assign([document.id], [double.coders.find("Ann").id])
     settle(qtbot, place)
     assert place.told.blind.isVisible()
     assert "B-KAM" in place.told.blind_words.text()

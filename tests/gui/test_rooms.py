@@ -187,3 +187,15 @@ def test_another_theme_keeps_the_place_and_the_choice(workspace: MainWindow, ses
         workspace.commands[mode].trigger()
         assert view.top_position() == top
         assert view.chosen_id == coding.id
+
+
+def test_commands_on_the_text_and_their_keys_are_told_in_its_place_alone(workspace: MainWindow) -> None:
+    workspace.place.reader.step(1)
+    assert workspace.commands["code.uncode"].isEnabled()
+    assert "uncode" in workspace.status.hint
+    workspace.commands["place.tables"].trigger()
+    assert not workspace.commands["code.uncode"].isEnabled()
+    assert (workspace.status.hint, workspace.status.place) == ("", "")
+    workspace.commands["place.code"].trigger()
+    assert workspace.commands["code.uncode"].isEnabled()
+    assert "uncode" in workspace.status.hint

@@ -50,6 +50,19 @@ def test_others_codings_are_hidden_between_assignment_and_finish(study: Session)
     assert study.assigning.hidden(ben.id) == frozenset()
 
 
+def test_a_document_that_was_only_opened_hides_nothing_until_it_is_given(study: Session) -> None:
+    ann = study.coders.find("Ann").id
+    (document,) = ids(study, "A-KAM")
+    study.documents.set_work_state(document, WorkState.IN_PROGRESS)
+    assert study.assigning.may_see(ann, document)
+    assert study.assigning.assign([document], [ann]) == 1
+    assert study.assigning.assign([document], [ann]) == 0
+    assert not study.assigning.may_see(ann, document)
+    assert study.assigning.states() == {(ann, document): WorkState.IN_PROGRESS}
+    study.undo()
+    assert study.assigning.may_see(ann, document)
+
+
 def test_progress_noted_after_an_assignment_does_not_stand_in_the_way_of_undo_and_redo(study: Session) -> None:
     ann = study.coders.find("Ann").id
     (document,) = ids(study, "A-KAM")
