@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kamcoder.domain.coding import Origin
@@ -133,12 +133,13 @@ def code_what_is_found(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not finding.searching and len(finding.model.ticked()) == 2)
     hands.press("Down")
     assert finding.results.hasFocus()
-    hands.tab_to(finding.coding.button)
     assert finding.coding.button.text() == "Code 2 hits…"
-    hands.press("Space")
+    qtbot.waitUntil(finding.coding.button.isEnabled)
+    hands.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: isinstance(hands.focus(), QLineEdit) and hands.focus() is not finding.line.field)
     hands.write("hier")
-    hands.press("Return")
-    qtbot.waitUntil(lambda: not finding.searching)
+    with qtbot.waitSignal(finding.acted):
+        hands.press("Return")
     made = [item.coding for item in session_of(window).passages.select() if item.coding.origin is Origin.SEARCH]
     assert len(made) == 2
     hands.press("Escape")
@@ -150,3 +151,11 @@ def read_a_table(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     grid = session_of(window).tables.grid(TableDefinition())
     assert grid.columns
     assert QApplication.focusWidget() is not None
+
+
+def test_tab_leads_through_all_panes_and_is_caught_in_none(studied: MainWindow, hands: Hands) -> None:
+    studied.place.documents.tree.setFocus()
+    for wanted in (studied.place.reader.view, studied.place.codebook.search.field, studied.place.codebook.tree):
+        hands.tab_to(wanted)
+    hands.press("F6")
+    assert hands.focus() is not studied.place.codebook.tree

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kamcoder.domain.changes import ChangeSet
@@ -198,6 +199,10 @@ class CodebookPanel(QWidget):
         else:
             acts.shift(code_ids, key.rpartition(".")[2])
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the tree; were it the focus proxy, Tab would never get past the line above it."""
+        self.tree.setFocus(event.reason())
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -223,7 +228,6 @@ class CodebookPanel(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self._inside, 1)
         layout.addWidget(self.problem)
-        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         tree = self.tree

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from kamcoder.domain.changes import ChangeSet
@@ -193,6 +194,10 @@ class DocumentsPanel(QWidget):
         finished = self.model.state(document_id) is WorkState.FINISHED
         self.acts.note(document_id, WorkState.IN_PROGRESS if finished else WorkState.FINISHED)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the tree; were it the focus proxy, Tab would never get past the line above it."""
+        self.tree.setFocus(event.reason())
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -208,7 +213,6 @@ class DocumentsPanel(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(inside, 1)
         layout.addWidget(self.problem)
-        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         tree = self.tree
