@@ -30,6 +30,8 @@ from kamcoder.suggest.words import stems
 FEWEST_CODINGS, FEWEST_OF_A_CODE = 20, 3
 
 _MOST_ROWS = 2000
+_ENOUGH_HEADINGS = 4
+_HALF_BELIEVED = 80.0
 _READ_FOR_RARITY = 300_000
 _UNREAD = 100
 _STRENGTH = 0.6
@@ -81,17 +83,26 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
     words = code_words(codeset.codes, Codebook(study.codes), study.guide, _rarity(study), vocabulary(spoken))
     lesson = _lesson(study, readings, codeset, words)
     tables = Tables(codeset, words.reasons)
-    tables.add(lesson.sheet.units, lesson.top, lesson.leaf)
     number = sum(coding.code_id in codeset.places for coding in study.codings)
+    learns = number >= FEWEST_CODINGS and _wide_enough(study, codeset) and len(lesson.sheet.units) > 0
+    if learns:
+        tables.add(lesson.sheet.units, lesson.top, lesson.leaf)
     model = Model(
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
         tier=readings.reader(spoken).tier, left_out=(*leave_out, *(() if study.context else CONTEXT)),
         rules=hashlib.sha256(repr((lexicon_of(study), study.cast)).encode()).hexdigest()[:12],
     )  # fmt: skip
-    if number < FEWEST_CODINGS or not len(lesson.sheet.units):
+    if not learns:
         return Course(model, lesson, np.zeros((0, codeset.size + 1)))
     return _learned(study, lesson, model)
+
+
+def _wide_enough(study: Study, codeset: CodeSet) -> bool:
+    """Tell whether the codings reach over enough headings: an interview's beginning tells of its first questions."""
+    places = [codeset.places[coding.code_id] for coding in study.codings if coding.code_id in codeset.places]
+    counts = np.bincount(codeset.heading[places], minlength=len(codeset.headings))
+    return int((counts >= FEWEST_OF_A_CODE).sum()) >= min(len(codeset.headings), _ENOUGH_HEADINGS)
 
 
 def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
@@ -99,6 +110,10 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
     learned, text = _learn_words(study, lesson, codeset)
     evidence = _held_out(lesson, text, model.tables).only(*model.left_out)
     heading_weights, code_weights = _weights(evidence, lesson, codeset)
+    # Few codings come from few places of few interviews: what they teach is believed by degrees.
+    belief = model.codings / (model.codings + _HALF_BELIEVED)
+    heading_weights = stacking.HEADING_DEFAULTS + belief * (heading_weights - stacking.HEADING_DEFAULTS)
+    code_weights = stacking.CODE_DEFAULTS + belief * (code_weights - stacking.CODE_DEFAULTS)
     own = chances(evidence, heading_weights, code_weights, codeset)
     strength, final = 0.0, own
     if study.context:

@@ -20,7 +20,7 @@ from kamcoder.suggest.words import content_stems
 Pair: TypeAlias = tuple[Floats, Floats]
 
 _NONE_SHARE = 0.25
-_PSEUDO_PRIOR, _PSEUDO_KEY = 20.0, 8.0
+_PSEUDO_PRIOR, _PSEUDO_KEY = 60.0, 8.0
 _ANSWERS, _REASONS, _SECTION_NAMED = 0.6, 0.65, 0.8
 
 
