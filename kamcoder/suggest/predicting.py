@@ -96,11 +96,11 @@ def scores_of(model: Model, final: Floats, known: Truths | None = None) -> Float
 
 
 def _standing(model: Model, final: Floats) -> Floats:
-    prior = model.tables.prior()[0]
-    lift = model.codeset.to_headings(final[:, :-1], highest=False) / prior[:-1]
-    # A single heading has only "no code" to stand out against.
-    least = lift.min(axis=1, keepdims=True) if lift.shape[1] > 1 else final[:, [-1]] / prior[-1]
-    return np.asarray(np.maximum(1 - least / np.maximum(lift, _LEAST), 0.0))
+    chances = model.codeset.to_headings(final[:, :-1], highest=False)
+    if chances.shape[1] == 1:
+        return chances  # there is no other to stand out against
+    lift = chances / model.tables.prior()[0][:-1]
+    return np.asarray(1 - lift.min(axis=1, keepdims=True) / np.maximum(lift, _LEAST))
 
 
 def heading_scores(model: Model, final: Floats, known: Truths | None = None) -> Floats:
