@@ -14,21 +14,22 @@ class Memos:
 
     def all(self) -> list[Memo]:
         """Return all memos, the oldest first."""
-        memos: list[Memo] = []
+        # Of memos written in the same moment, the one written first comes first.
+        memos: list[tuple[int, Memo]] = []
         for target in MemoTarget:
             column = _column(target)
             rows = self._store.query(
-                f"SELECT id, {column}, coder_id, title, text, created_at, modified_at FROM memos"
+                f"SELECT rowid, id, {column}, coder_id, title, text, created_at, modified_at FROM memos"
                 f" WHERE {column} IS NOT NULL"
             )
-            memos += [Memo(row[0], target, *row[1:]) for row in rows]
-        return sorted(memos, key=lambda memo: (memo.created_at, memo.id))
+            memos += [(row[0], Memo(row[1], target, *row[2:])) for row in rows]
+        return [memo for _, memo in sorted(memos, key=lambda item: (item[1].created_at, item[0]))]
 
     def about(self, target: MemoTarget, target_id: str) -> list[Memo]:
         """Return the memos on one entity, the oldest first."""
         rows = self._store.query(
             "SELECT id, coder_id, title, text, created_at, modified_at FROM memos"
-            f" WHERE {_column(target)} = ? ORDER BY created_at, id",
+            f" WHERE {_column(target)} = ? ORDER BY created_at, rowid",
             [target_id],
         )
         return [Memo(row[0], target, target_id, *row[1:]) for row in rows]
@@ -36,7 +37,7 @@ class Memos:
     def coding_texts(self) -> dict[str, str]:
         """Return the memo text of every coding that has one; several are joined by a line."""
         rows = self._store.query(
-            "SELECT coding_id, text FROM memos WHERE coding_id IS NOT NULL ORDER BY created_at, id"
+            "SELECT coding_id, text FROM memos WHERE coding_id IS NOT NULL ORDER BY created_at, rowid"
         )
         texts: dict[str, str] = {}
         for coding_id, text in rows:

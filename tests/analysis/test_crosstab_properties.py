@@ -14,6 +14,7 @@ FIELDS = {
     AxisField.CODE: ["k1", "k2", "k3"],
     AxisField.CODER: ["mia", "tom"],
     AxisField.PARTICIPANT: ["ceo", "kam"],
+    AxisField.CODING: [f"c{number}" for number in range(14)],
 }
 
 
@@ -50,6 +51,9 @@ def axes(draw: st.DrawFn) -> Axis:
 WORDS = dict.fromkeys(FIELDS[AxisField.DOCUMENT], (0, 3, 4, 9))
 SAID = {"d1": ((1, 4), (6, 9)), "d2": ((0, 100),)}
 
+# Those in words count passages until the words are put in.
+IN_PASSAGES = (Measure.PASSAGES, Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY, Measure.ACTORS, Measure.CASES)
+
 
 def recount(measure: Measure, found: list[CodedSpan]) -> float:
     covered = {(item.document_id, at) for item in found for at in range(item.start, item.end)}
@@ -58,7 +62,7 @@ def recount(measure: Measure, found: list[CodedSpan]) -> float:
     if measure is Measure.SHARE:
         said = sum(any(start <= at < end for start, end in SAID.get(document, ())) for document, at in covered)
         return 100 * said / 40
-    if measure in (Measure.PASSAGES, Measure.QUOTE, Measure.QUOTES, Measure.SUMMARY):
+    if measure in IN_PASSAGES:
         return len({(item.document_id, item.start, item.end, item.coder_id) for item in found})
     if measure is Measure.DOCUMENTS:
         return len({item.document_id for item in found})

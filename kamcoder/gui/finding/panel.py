@@ -180,6 +180,7 @@ class FindPanel(QWidget):
         self.results.setAccessibleName(self.tr("What was found"))
         self.results.setItemDelegate(ExcerptDelegate(theme, self.results))
         self.results.activated.connect(self._on_activated)
+        self.results.coding_wanted.connect(self.code_ticked)
         self.results.doubleClicked.connect(self._on_activated)
         self.model.rowsInserted.connect(self._on_inserted)
         self.model.dataChanged.connect(lambda: self._tell_ticks())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -10,7 +10,9 @@ from kamcoder.gui.finding.hits import PLACE, HitModel
 
 
 class Results(QTreeView):
-    """The tree of hits: Enter jumps, Space ticks the whole row."""
+    """The tree of hits: Enter jumps, Space ticks the whole row, Ctrl and Enter ask for a code."""
+
+    coding_wanted = Signal()
 
     def __init__(self, model: HitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,9 +37,12 @@ class Results(QTreeView):
         self.header().resizeSection(PLACE, max(80, min(240, self.viewport().width() // 4)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Jump with Enter on every platform; turn a tick with Space in any column."""
+        """Jump with Enter on every platform, code with Ctrl and Enter; turn a tick with Space in any column."""
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.coding_wanted.emit()
+        elif enter and index.isValid():
             self.activated.emit(index)
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             first = index.siblingAtColumn(0)
