@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -38,10 +38,10 @@ from kamcoder.gui.comparing.working import Worked, Working
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
+from kamcoder.gui.widgets.grid_out import ask_grid_file, clipped
 from kamcoder.gui.widgets.tree_model import Index
 from kamcoder.services import agreement_report
 from kamcoder.services.agreement_shapes import CompareScope
-from kamcoder.services.exporting import GRID_FORMATS, clip
 from kamcoder.services.files import write_output
 
 if TYPE_CHECKING:
@@ -170,24 +170,14 @@ class ComparePlace(QWidget):
         """Copy the table, for a spreadsheet or a word processor."""
         if self._worked is None:
             return
-        clipping = clip(agreement_report.grid(self._worked.agreement, self._worked.comparison.book))
-        data = QMimeData()
-        data.setText(clipping.text)
-        data.setHtml(clipping.html)
-        QGuiApplication.clipboard().setMimeData(data)
+        QGuiApplication.clipboard().setMimeData(
+            clipped(agreement_report.grid(self._worked.agreement, self._worked.comparison.book))
+        )
         self.hinted.emit(self.tr("The agreement is on the clipboard; it pastes into a spreadsheet or a text."))
 
     def ask_file(self) -> QFileDialog:
         """Ask where to write the comparison, and write it in the format of the ending."""
-        dialog = QFileDialog(self, self.tr("Export agreement"), "agreement.xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        patterns = " ".join(f"*{ending}" for ending in GRID_FORMATS)
-        dialog.setNameFilters([self.tr("Tables ({patterns})").format(patterns=patterns)])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_grid_file(self, self.tr("Export agreement"), "agreement.xlsx", self.write)
 
     def write(self, path: Path) -> None:
         """Write the comparison into a file; spreadsheets carry every count."""

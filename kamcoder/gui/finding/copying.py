@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 
 from kamcoder.domain.coding import Passage
-from kamcoder.services.exporting import clip
+from kamcoder.gui.widgets.grid_out import clipped
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
@@ -21,8 +21,4 @@ def as_text(passages: Sequence[Passage]) -> str:
 
 def as_table(session: Session, passages: Sequence[Passage]) -> QMimeData:
     """Return passages as a table: tab-separated text for spreadsheets, HTML for word processors."""
-    clipping = clip(session.tables.passages(passages))
-    data = QMimeData()
-    data.setText(clipping.text)
-    data.setHtml(clipping.html)
-    return data
+    return clipped(session.tables.passages(passages))

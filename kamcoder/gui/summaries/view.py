@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,8 +32,9 @@ from kamcoder.gui.tables.passages import CellPassages
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
 from kamcoder.gui.widgets.frozen_table import FrozenTable
+from kamcoder.gui.widgets.grid_out import ask_grid_file, clipped
 from kamcoder.gui.widgets.labels import ElidedLabel, label
-from kamcoder.services.exporting import GRID_FORMATS, clip, write_grid
+from kamcoder.services.exporting import write_grid
 from kamcoder.services.files import write_output
 from kamcoder.services.summary_grid import summary_grid
 from kamcoder.services.table_definition import TableDefinition
@@ -150,24 +151,12 @@ class SummariesView(QWidget):
         """Copy the summaries as a table."""
         grid = self._grid()
         if grid is not None:
-            clipping = clip(grid)
-            data = QMimeData()
-            data.setText(clipping.text)
-            data.setHtml(clipping.html)
-            QGuiApplication.clipboard().setMimeData(data)
+            QGuiApplication.clipboard().setMimeData(clipped(grid))
             self.hinted.emit(self.tr("The summaries are on the clipboard; they paste into a spreadsheet or a text."))
 
     def ask_file(self) -> QFileDialog:
         """Ask where to write the summaries as a table."""
-        dialog = QFileDialog(self, self.tr("Export summaries"), "summaries.docx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        patterns = " ".join(f"*{ending}" for ending in GRID_FORMATS)
-        dialog.setNameFilters([self.tr("Tables ({patterns})").format(patterns=patterns)])
-        dialog.setDefaultSuffix("docx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_grid_file(self, self.tr("Export summaries"), "summaries.docx", self.write)
 
     def write(self, path: Path) -> None:
         """Write the summaries into a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,8 +30,9 @@ from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 from kamcoder.gui.widgets.empty import EmptyState
 from kamcoder.gui.widgets.frozen_table import FrozenTable
+from kamcoder.gui.widgets.grid_out import ask_grid_file, clipped
 from kamcoder.gui.widgets.labels import ElidedLabel, label
-from kamcoder.services.exporting import GRID_FORMATS, clip, write_grid
+from kamcoder.services.exporting import write_grid
 from kamcoder.services.files import write_output
 from kamcoder.services.messages import notice
 from kamcoder.services.table_definition import TableDefinition
@@ -137,24 +138,12 @@ class NumbersView(QWidget):
         grid = self.model.shown_grid()
         if grid is None:
             return
-        clipping = clip(grid)
-        data = QMimeData()
-        data.setText(clipping.text)
-        data.setHtml(clipping.html)
-        QGuiApplication.clipboard().setMimeData(data)
+        QGuiApplication.clipboard().setMimeData(clipped(grid))
         self.hinted.emit(self.tr("The table is on the clipboard; it pastes into a spreadsheet or a text."))
 
     def ask_file(self) -> QFileDialog:
         """Ask where to write the table, and write it in the format of the ending."""
-        dialog = QFileDialog(self, self.tr("Export table"), "table.xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        patterns = " ".join(f"*{ending}" for ending in GRID_FORMATS)
-        dialog.setNameFilters([self.tr("Tables ({patterns})").format(patterns=patterns)])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_grid_file(self, self.tr("Export table"), "table.xlsx", self.write)
 
     def write(self, path: Path) -> None:
         """Write the table as it is shown into a file."""
