@@ -65,5 +65,6 @@ def trigger(window: MainWindow, key: str) -> None:
 
 
 def focused(window: MainWindow) -> object:
-    """Return the widget that has the focus."""
-    return QApplication.focusWidget() or window.focusWidget()
+    """Return the widget that has the focus; a window that was closed may still claim it."""
+    focus = QApplication.focusWidget()
+    return focus if focus is not None and focus.isVisible() else window.focusWidget()

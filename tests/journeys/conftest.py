@@ -63,12 +63,14 @@ class Hands:
 
 def _is_ready() -> bool:
     dialog = QApplication.activeModalWidget()
+    active = QApplication.activeWindow()
     if dialog is None or dialog.isVisible():
         wanted = dialog or next((one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)), None)
-        if wanted is not None and QApplication.activeWindow() in (None, wanted.parentWidget()):
-            wanted.activateWindow()  # without a window manager nobody else does this when a dialog closes
+        # Without a window manager nobody else does this when a dialog or another window closes.
+        if wanted is not None and (active in (None, wanted.parentWidget()) or not active.isVisible()):
+            wanted.activateWindow()
     focus = QApplication.focusWidget()
-    return focus is not None and (dialog is None or dialog.isAncestorOf(focus))
+    return focus is not None and focus.isVisible() and (dialog is None or dialog.isAncestorOf(focus))
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def start(qtbot: QtBot, qapp: QApplication, settings: Path) -> Iterator[Open]:
         while windows:
             put_away(windows.pop())
         windows.append(opened_window(qtbot, qapp, settings))
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        qtbot.waitUntil(lambda: windows[-1].isAncestorOf(QApplication.focusWidget() or windows[-1]))
         if path is not None:
             assert windows[-1].open_project(path), windows[-1].notice.text
         return windows[-1]

@@ -72,9 +72,11 @@ class Help(QObject):
         return guide.pages[0].key
 
     def close(self) -> None:
-        """Close the window of the guide."""
+        """Close the window of the guide for good: one that is only hidden would keep the focus for itself."""
         if self._window is not None:
             self._window.close()
+            self._window.deleteLater()
+            self._window = None
 
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         dialog = now.window() if now is not None else None
