@@ -48,23 +48,11 @@ class CodePlace(QWidget):
         self._coder_id = ""
         self._everyone = False
         self._others: frozenset[str] = frozenset()
-        self.documents = DocumentsPanel(board)
-        self.reader = ReaderPanel(theme)
-        self.codebook = CodebookPanel(board)
-        self.inspector = Inspector(theme, board)
-        self.empty = EmptyState(
-            self.tr("Nothing to read yet"),
-            self.tr("Import transcripts to read and code them here. Their text is kept in the project file."),
-            [board["documents.import"]],
-        )
-        self.unread = EmptyState(
-            self.tr("Choose a document"), self.tr("Click one on the left, or press Ctrl+Page Down."), []
-        )
+        self._make_panes()
         # The text answers at once; what is told beside it follows, once for several steps in a row.
         self._inspecting = QTimer(self)
         self._inspecting.setSingleShot(True)
         self._inspecting.setInterval(_INSPECT_MS)
-        self._lay_out()
         self.acts = CodingActs(self, self.reader)
         self.suggestions = SuggestionActs(self)
         board.give(Scope.READER, self.reader.view)
@@ -214,20 +202,32 @@ class CodePlace(QWidget):
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        centre = QWidget()
+    def _make_panes(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.documents = DocumentsPanel(self._board, self.splitter)
+        centre = QWidget(self.splitter)
         centre.setProperty("part", "place")
         centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.reader = ReaderPanel(self._theme, centre)
+        self.empty = EmptyState(
+            self.tr("Nothing to read yet"),
+            self.tr("Import transcripts to read and code them here. Their text is kept in the project file."),
+            [self._board["documents.import"]],
+            parent=centre,
+        )
+        self.unread = EmptyState(
+            self.tr("Choose a document"),
+            self.tr("Click one on the left, or press Ctrl+Page Down."),
+            [],
+            parent=centre,
+        )
         self._pages = QStackedLayout(centre)
         for page in (self.reader, self.empty, self.unread):
             self._pages.addWidget(page)
-        self.right = QSplitter(Qt.Orientation.Vertical)
-        self.right.addWidget(self.codebook)
-        self.right.addWidget(self.inspector)
+        self.right = QSplitter(Qt.Orientation.Vertical, self.splitter)
+        self.codebook = CodebookPanel(self._board, self.right)
+        self.inspector = Inspector(self._theme, self._board, self.right)
         self.right.setStretchFactor(0, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.documents, centre, self.right):
-            self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         for splitter in (self.splitter, self.right):

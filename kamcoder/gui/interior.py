@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kamcoder.gui.code_place import CodePlace
@@ -30,7 +31,12 @@ class Interior:
         """Make what a window needs; the window places and connects it."""
         theme, tasks, preferences, commands = window.theme, window.tasks, window.preferences, window.commands
         commands.draw_icons()
-        lower = LowerPane(theme, window.icons, tasks, preferences)
-        workspace = Workspace(theme, tasks, CodePlace(theme, commands), lower)
+        workspace = Workspace(
+            theme,
+            tasks,
+            partial(CodePlace, theme, commands),
+            partial(LowerPane, theme, window.icons, tasks, preferences),
+            window.places,
+        )
         rooms = Rooms(window, workspace, theme=theme, preferences=preferences, tasks=tasks, toast=window.toast)
         return cls(workspace, rooms, rooms.furnish(commands), ToolBar(commands))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 # What a place is made from; called when it is first gone to.
-_Maker = Callable[[Theme, TaskRunner], Any]
+_Maker = Callable[[Theme, TaskRunner, QWidget], Any]
 
 PLACES = ("place.code", "place.cases", "place.tables", "place.compare", "place.reports")
 
@@ -47,38 +47,42 @@ class Workspace(QStackedWidget):
     acted = Signal(str)
 
     def __init__(
-        self, theme: Theme, tasks: TaskRunner, code: CodePlace, lower: LowerPane, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        tasks: TaskRunner,
+        code: Callable[[QWidget], CodePlace],
+        lower: Callable[[QWidget], LowerPane],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tasks = tasks
         self._session: Session | None = None
-        self.code = code
-        self.below = lower
-        lower.suggesting = code.suggestions
-        self.suggesting = SuggestionCommands(code, lower)
+        # From the outside in, here and inside the place: a widget that changes its parent is styled anew, with all in it.
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.code = code(self.split)
+        self.below = lower(self.split)
+        self.below.suggesting = self.code.suggestions
+        self.suggesting = SuggestionCommands(self.code, self.below)
         self.suggesting.failed.connect(self.failed)
         self.suggesting.hinted.connect(self.hinted)
         self.suggesting.acted.connect(self.acted)
         self.suggesting.place_asked.connect(self.show_passage)
-        self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
-        self.split.addWidget(code)
-        self.split.addWidget(lower)
         self.split.setStretchFactor(0, 1)
         self.split.setCollapsible(0, False)
         self.split.setSizes([520, 260])
-        for part in (code, lower):
+        for part in (self.code, self.below):
             part.failed.connect(self.failed)
             part.hinted.connect(self.hinted)
-        lower.place_asked.connect(self.show_passage)
-        lower.place_pointed.connect(self.point_passage)
-        lower.coding_asked.connect(code.reader.choose)
-        lower.document_asked.connect(self.show_document)
-        lower.code_asked.connect(lower.browse)
-        lower.case_asked.connect(lambda _: self.go("place.cases"))
-        lower.closed.connect(code.reader.setFocus)
-        code.inspector.tell_actors(ActorReader(tasks, self))
+        self.below.place_asked.connect(self.show_passage)
+        self.below.place_pointed.connect(self.point_passage)
+        self.below.coding_asked.connect(self.code.reader.choose)
+        self.below.document_asked.connect(self.show_document)
+        self.below.code_asked.connect(self.below.browse)
+        self.below.case_asked.connect(lambda _: self.go("place.cases"))
+        self.below.closed.connect(self.code.reader.setFocus)
+        self.code.inspector.tell_actors(ActorReader(tasks, self))
         self._pages: dict[str, QWidget] = {"place.code": self.split}
         self._places: dict[str, Any] = {}
         self._memories: dict[str, str] = {}
@@ -192,7 +196,7 @@ class Workspace(QStackedWidget):
             place.flush()
 
     def _make(self, key: str) -> QWidget:
-        place: Any = _MAKERS[key](self._theme, self._tasks)
+        place: Any = _MAKERS[key](self._theme, self._tasks, self)
         self._places[key] = place
         place.failed.connect(self.failed)
         place.hinted.connect(self.hinted)
@@ -209,28 +213,28 @@ class Workspace(QStackedWidget):
         return made
 
 
-def _make_cases(theme: Theme, tasks: TaskRunner) -> Any:
+def _make_cases(theme: Theme, tasks: TaskRunner, parent: QWidget) -> Any:
     from kamcoder.gui.cases.place import CasesPlace
 
-    return CasesPlace(theme, tasks)
+    return CasesPlace(theme, tasks, parent)
 
 
-def _make_tables(theme: Theme, tasks: TaskRunner) -> Any:
+def _make_tables(theme: Theme, tasks: TaskRunner, parent: QWidget) -> Any:
     from kamcoder.gui.tables.place import TablesPlace
 
-    return TablesPlace(theme, tasks)
+    return TablesPlace(theme, tasks, parent)
 
 
-def _make_compare(theme: Theme, tasks: TaskRunner) -> Any:
+def _make_compare(theme: Theme, tasks: TaskRunner, parent: QWidget) -> Any:
     from kamcoder.gui.comparing.place import ComparePlace
 
-    return ComparePlace(theme, tasks)
+    return ComparePlace(theme, tasks, parent)
 
 
-def _make_reports(theme: Theme, tasks: TaskRunner) -> Any:
+def _make_reports(theme: Theme, tasks: TaskRunner, parent: QWidget) -> Any:
     from kamcoder.gui.reports.place import ReportsPlace
 
-    return ReportsPlace(theme, tasks)
+    return ReportsPlace(theme, tasks, parent)
 
 
 _MAKERS: dict[str, _Maker] = {

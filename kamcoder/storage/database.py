@@ -371,10 +371,11 @@ def _prepare(database: Database) -> Database:
 
 
 def _migrate(database: Database) -> None:
-    # Each migration and the record of it are one transaction of sqlite-utils; a crash between two leaves a file that
-    # is simply migrated further next time.
-    migrations.apply(database)
-    database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    # One transaction around those of sqlite-utils: a crash leaves the file as it was, and a new one is on the disk with
+    # one flush instead of ten.
+    with database.atomic():
+        migrations.apply(database)
+        database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
 def _backup_and_migrate(path: Path, database: Database, version: int) -> Path | None:
