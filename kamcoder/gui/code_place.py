@@ -204,6 +204,7 @@ class CodePlace(QWidget):
 
     def _make_panes(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
         self.documents = DocumentsPanel(self._board, self.splitter)
         centre = QWidget(self.splitter)
         centre.setProperty("part", "place")
@@ -225,13 +226,12 @@ class CodePlace(QWidget):
         for page in (self.reader, self.empty, self.unread):
             self._pages.addWidget(page)
         self.right = QSplitter(Qt.Orientation.Vertical, self.splitter)
+        self.right.setHandleWidth(1)
         self.codebook = CodebookPanel(self._board, self.right)
         self.inspector = Inspector(self._theme, self._board, self.right)
         self.right.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
-        for splitter in (self.splitter, self.right):
-            splitter.setHandleWidth(1)
         self.documents.setMinimumWidth(140)
         self.right.setMinimumWidth(160)
         centre.setMinimumWidth(340)

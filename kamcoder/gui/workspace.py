@@ -58,7 +58,7 @@ class Workspace(QStackedWidget):
         self._theme = theme
         self._tasks = tasks
         self._session: Session | None = None
-        # From the outside in, here and inside the place: a widget that changes its parent is styled anew, with all in it.
+        # From the outside in: a widget that changes its parent is styled anew, with all it holds.
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.code = code(self.split)
         self.below = lower(self.split)

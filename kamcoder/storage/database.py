@@ -371,8 +371,7 @@ def _prepare(database: Database) -> Database:
 
 
 def _migrate(database: Database) -> None:
-    # One transaction around those of sqlite-utils: a crash leaves the file as it was, and a new one is on the disk with
-    # one flush instead of ten.
+    # One around those of sqlite-utils: a crash leaves the file as it was, and a new one is on the disk with one flush.
     with database.atomic():
         migrations.apply(database)
         database.execute(f"PRAGMA user_version={SCHEMA_VERSION}")

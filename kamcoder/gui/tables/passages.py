@@ -125,7 +125,9 @@ class CellPassages(QWidget):
             self.addAction(action)
 
     def _lay_out(self) -> None:
-        above, below, foot = QWidget(), QWidget(), QHBoxLayout()
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setHandleWidth(1)
+        above, below, foot = QWidget(self.splitter), QWidget(self.splitter), QHBoxLayout()
         column = QVBoxLayout(above)
         column.setContentsMargins(14, 12, 10, 4)
         column.setSpacing(4)
@@ -140,10 +142,6 @@ class CellPassages(QWidget):
         column.setSpacing(4)
         column.addWidget(self.context, 1)
         column.addLayout(foot)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(above)
-        self.splitter.addWidget(below)
         self.splitter.setCollapsible(0, False)
         self.splitter.setSizes([420, 240])
         layout = QVBoxLayout(self)

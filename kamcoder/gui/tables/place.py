@@ -65,8 +65,9 @@ class TablesPlace(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session: Session | None = None
         self._stale: set[QWidget] = set()
-        self.numbers = NumbersView(theme, tasks)
-        self.summaries = SummariesView(theme)
+        self.views = QStackedWidget(self)
+        self.numbers = NumbersView(theme, tasks, self.views)
+        self.summaries = SummariesView(theme, self.views)
         for view in (self.numbers, self.summaries):
             view.failed.connect(self.failed)
             view.hinted.connect(self.hinted)
@@ -167,7 +168,6 @@ class TablesPlace(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 10, 0)
         bar.setSpacing(4)
-        self.views = QStackedWidget()
         self.switch: dict[QWidget, QToolButton] = {}
         group = QButtonGroup(self)
         for view, text, hint in (
