@@ -51,6 +51,7 @@ QPushButton[part="row"]:focus { border-color: @focus; }
 QLineEdit, QPlainTextEdit, QComboBox { color: @text; background: @surface; border: 1px solid @control;
     border-radius: 5px; padding: 4px 8px; selection-background-color: @selection; selection-color: @text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @focus; padding: 3px 7px; }
+QLineEdit:disabled, QComboBox:disabled { color: @muted; background: @background; border-color: @hairline; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 12px; height: 12px; }
 QPushButton[part="primary"]:disabled { color: @muted; background: @hairline; border-color: @hairline; }

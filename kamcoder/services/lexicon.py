@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.errors import InvalidInput, NotFound
@@ -15,6 +15,20 @@ MOST_WEIGHT = 3.0
 _OWN = "own"
 
 
+@dataclass(frozen=True, slots=True)
+class LexiconLine:
+    """An entry as it counts now, and as it ships with the program (None for words of the project's own)."""
+
+    entry: LexiconEntry
+    shipped: LexiconEntry | None = None
+    written: bool = True  # by the project; else the entry is the shipped one
+
+    @property
+    def off(self) -> bool:
+        """Tell whether the entry is switched off."""
+        return self.entry.weight == 0
+
+
 class LexiconService:
     """Verbs on the lexicon of a project and on its cast list."""
 
@@ -24,6 +38,30 @@ class LexiconService:
     def entries(self, code_id: str | None = None) -> list[LexiconEntry]:
         """Return the entries of one code, or of all."""
         return [item for item in self._editing.rows.lexicon.entries() if code_id is None or item.code_id == code_id]
+
+    def lines(self, code_id: str) -> list[LexiconLine]:
+        """Return all words that count for a code, or are switched off: its own first, then those that ship."""
+        shipped = {_key(item): item for item in self._shipped(code_id)}
+        written = self.entries(code_id)
+        own = [LexiconLine(item) for item in written if _key(item) not in shipped]
+        instead = {_key(item): item for item in written}
+        return [
+            *own,
+            *(LexiconLine(instead.get(key, item), item, key in instead) for key, item in shipped.items()),
+        ]
+
+    def weigh(self, entry: LexiconEntry, weight: float, *, initiator: str | None = None) -> LexiconEntry:
+        """Give an entry, own or shipped, another weight; 0 switches a shipped one off. Raise InvalidInput.
+
+        A shipped entry with the weight it ships with is left to the program again.
+        """
+        shipped = next((item for item in self._shipped(entry.code_id) if _key(item) == _key(entry)), None)
+        written = next((item for item in self.entries(entry.code_id) if _key(item) == _key(entry)), None)
+        if shipped is None or weight != shipped.weight:
+            return self._write(replace(entry, id=written.id if written is not None else "", weight=weight), initiator)
+        if written is not None:
+            self.remove(written.id, initiator=initiator)
+        return shipped
 
     def add(
         self,
@@ -83,12 +121,20 @@ class LexiconService:
         with self._editing.edit(Operation.EDIT_LEXICON, initiator=initiator, code=path, pattern=checked.pattern):
             return self._editing.rows.lexicon.write(checked, source=_OWN, stamp=now())
 
+    def _shipped(self, code_id: str) -> list[LexiconEntry]:
+        """Return what ships for a code of this codebook, by the alphabet."""
+        from kamcoder.suggest.lexicon import starter_lexicon
+
+        codes = [code for _, code in self._editing.rows.codes.codebook().walk()]
+        return [item for item in starter_lexicon(codes) if item.code_id == code_id]
+
     def _checked(self, entry: LexiconEntry) -> LexiconEntry:
         code = self._editing.rows.codes.codebook().get(entry.code_id)
         checked = replace(entry, pattern=" ".join(entry.pattern.split()))
         if not any(character.isalnum() for character in checked.pattern):
             raise InvalidInput("lexicon_empty")
-        if not math.isfinite(checked.weight) or not 0 < abs(checked.weight) <= MOST_WEIGHT:
+        off = checked.weight == 0 and any(_key(item) == _key(checked) for item in self._shipped(code.id))
+        if not off and (not math.isfinite(checked.weight) or not 0 < abs(checked.weight) <= MOST_WEIGHT):
             raise InvalidInput("lexicon_weight", pattern=checked.pattern, most=int(MOST_WEIGHT))
         if checked.kind is LexiconKind.REGEX:
             _check_expressions(checked.pattern)
@@ -99,6 +145,11 @@ class LexiconService:
             if same and other.id != checked.id:
                 raise InvalidInput("lexicon_exists", pattern=checked.pattern, code=code.name)
         return checked
+
+
+def _key(entry: LexiconEntry) -> str:
+    """Return what an entry of one code is known by, as the engine does."""
+    return entry.pattern.casefold()
 
 
 def _check_expressions(pattern: str) -> None:

@@ -53,11 +53,14 @@ class Lesson:
 
 
 def lexicon_of(study: Study) -> tuple[LexiconEntry, ...]:
-    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words."""
+    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words.
+
+    A weight of 0 switches an entry off: its words are no reason then, not even one of no weight.
+    """
     own = study.lexicon or ()
     written = {(entry.code_id, entry.pattern.casefold()) for entry in own}
-    shipped = starter_lexicon(study.codes)
-    return (*(entry for entry in shipped if (entry.code_id, entry.pattern.casefold()) not in written), *own)
+    shipped = (item for item in starter_lexicon(study.codes) if (item.code_id, item.pattern.casefold()) not in written)
+    return (*shipped, *(entry for entry in own if entry.weight))
 
 
 @dataclass(frozen=True)

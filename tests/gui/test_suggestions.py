@@ -336,6 +336,43 @@ def test_lexicon_and_cast_are_edited(qtbot: QtBot, workspace: MainWindow, study:
     dialog.reject()
 
 
+def test_shipped_words_are_switched_off_and_weighed_by_keys(
+    qtbot: QtBot, workspace: MainWindow, study: Session
+) -> None:
+    study.codebook.add("KAM embeddedness")
+    code_id = study.codebook.add("social", parent_id=study.codebook.add("Direct TM involvement").id).id
+    trigger(workspace, "suggest.words")
+    page = workspace.workspace.suggesting.dialog.lexicon
+    page.code.setCurrentIndex(page.code.findData(code_id))
+    item = page.table.findItems("coffee", Qt.MatchFlag.MatchExactly)[0]
+    assert (item.checkState(0), item.text(2), item.text(3)) == (Qt.CheckState.Checked, "3", "shipped")
+    page.table.setCurrentItem(item)
+    workspace.workspace.suggesting.dialog.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+    qtbot.keyClick(page.table, Key.Key_Space)
+    assert [(entry.pattern, entry.weight) for entry in study.lexicon.entries()] == [("coffee", 0)]
+    item = page.table.currentItem()
+    assert (item.checkState(0), item.text(2), item.text(3)) == (Qt.CheckState.Unchecked, "off", "shipped with 3")
+    assert "1 of them switched off" in page.count.text()
+    item.setCheckState(0, Qt.CheckState.Checked)  # as a click on the tick does
+    assert not study.lexicon.entries()
+    qtbot.keyClick(page.table, Key.Key_Minus)
+    assert [entry.weight for entry in study.lexicon.entries()] == [2.5]
+    assert page.table.currentItem().text(2) == "2.5"
+    assert not page.pattern.isEnabled()
+    qtbot.keyClick(page.table, Key.Key_Delete)
+    assert not study.lexicon.entries()
+    assert page.table.currentItem().text(0) == "coffee"
+    qtbot.keyClick(page.table, Key.Key_Insert)
+    assert page.pattern.isEnabled()
+    assert page.put.text() == "Add"
+    workspace.workspace.suggesting.dialog.reject()
+    for _ in range(4):
+        trigger(workspace, "edit.undo")
+    assert not study.lexicon.entries()
+
+
 def test_the_panel_of_honesty_says_what_was_taken(workspace: MainWindow, study: Session, runner: StubRunner) -> None:
     acts = workspace.place.suggestions
     acts.accept(acts.queue()[0])

@@ -2,161 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.domain.suggesting import ActorRole, LexiconEntry, LexiconKind
+from kamcoder.domain.suggesting import ActorRole
 from kamcoder.gui.suggestions.grids import chosen, fill, grid
+from kamcoder.gui.suggestions.lexicon_page import LexiconPage, WordList
 from kamcoder.gui.widgets.labels import label
 
 if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 
-class _Words(QWidget):
-    """A list with a line to add or change a row below it."""
-
-    failed = Signal(object)
-
-    def __init__(self, session: Session, words: str) -> None:
-        super().__init__()
-        self._session = session
-        self.about = label(words, "small", wrap=True)
-        self.put = QPushButton(self.tr("Add"))
-        self.remove = QPushButton(self.tr("Remove"))
-        self.line = QHBoxLayout()
-        self.column = QVBoxLayout(self)
-        self.column.setSpacing(8)
-        self.column.addWidget(self.about)
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except KamCoderError as error:
-            self.failed.emit(error)
-            return False
-        return True
-
-
-class LexiconPage(_Words):
-    """Words for and against each code."""
-
-    def __init__(self, session: Session, code_id: str | None) -> None:
-        super().__init__(session, "")
-        self.about.setText(
-            self.tr(
-                "Words that speak for a code, with a weight from 1 to 3; below zero they speak against it. In a phrase "
-                "* stands for up to three words. A relation is written TM -> meet -> customer."
-            )
-        )
-        self.code = QComboBox()
-        self.code.setAccessibleName(self.tr("Code"))
-        book = session.codebook.all()
-        for _, code in book.walk():
-            if code.codable:
-                self.code.addItem(book.path(code.id), code.id)
-        self.table = grid(
-            self.tr("Lexicon"),
-            (self.tr("Words"), self.tr("Kind"), self.tr("Weight")),
-            widths=(300, 110, 70),
-            numbers=False,
-        )
-        self.pattern, self.kind, self.weight = QLineEdit(), QComboBox(), QDoubleSpinBox()
-        self.pattern.setPlaceholderText(self.tr("Words"))
-        self.pattern.setAccessibleName(self.tr("Words"))
-        self.kind.setAccessibleName(self.tr("Kind"))
-        self.weight.setAccessibleName(self.tr("Weight"))
-        self._kinds = {
-            LexiconKind.PHRASE: self.tr("phrase"),
-            LexiconKind.EXACT: self.tr("exactly"),
-            LexiconKind.REGEX: self.tr("expression"),
-            LexiconKind.RELATION: self.tr("relation"),
-        }
-        for kind, text in self._kinds.items():
-            self.kind.addItem(text, kind.value)
-        self.weight.setRange(-3, 3)
-        self.weight.setSingleStep(0.5)
-        self.weight.setValue(2)
-        self.column.addWidget(self.code)
-        self.column.addWidget(self.table, 1)
-        for widget in (self.pattern, self.kind, self.weight, self.put, self.remove):
-            self.line.addWidget(widget, 1 if widget is self.pattern else 0)
-        self.column.addLayout(self.line)
-        self.code.currentIndexChanged.connect(self.show_entries)
-        self.table.currentItemChanged.connect(self._on_chosen)
-        self.put.clicked.connect(self._on_put)
-        self.pattern.returnPressed.connect(self._on_put)
-        self.remove.clicked.connect(self._on_remove)
-        if code_id is not None and self.code.findData(code_id) >= 0:
-            self.code.setCurrentIndex(self.code.findData(code_id))
-        self.show_entries()
-
-    def show_entries(self) -> None:
-        """Show the words of the chosen code."""
-        code_id = self.code.currentData()
-        self._entries = {item.id: item for item in self._session.lexicon.entries(code_id)} if code_id else {}
-        fill(
-            self.table,
-            [(item.pattern, self._kinds[item.kind], f"{item.weight:g}") for item in self._entries.values()],
-            keys=list(self._entries),
-        )
-        self._on_chosen()
-
-    def _chosen(self) -> LexiconEntry | None:
-        return self._entries.get(str(chosen(self.table)))
-
-    def _on_chosen(self) -> None:
-        entry = self._chosen()
-        self.remove.setEnabled(entry is not None)
-        self.put.setText(self.tr("Change") if entry is not None else self.tr("Add"))
-        if entry is not None:
-            self.pattern.setText(entry.pattern)
-            self.kind.setCurrentIndex(self.kind.findData(entry.kind.value))
-            self.weight.setValue(entry.weight)
-
-    def _on_put(self) -> None:
-        code_id, entry = self.code.currentData(), self._chosen()
-        if not code_id:
-            return
-        pattern, kind, weight = self.pattern.text(), LexiconKind(self.kind.currentData()), self.weight.value()
-        lexicon = self._session.lexicon
-        if entry is not None:
-            done = self._try(lambda: lexicon.change(replace(entry, pattern=pattern, kind=kind, weight=weight)))
-        else:
-            done = self._try(lambda: lexicon.add(code_id, pattern, kind=kind, weight=weight))
-        if done:
-            self.pattern.clear()
-            self.show_entries()
-            self.pattern.setFocus()
-
-    def _on_remove(self) -> None:
-        entry = self._chosen()
-        if entry is not None and self._try(lambda: self._session.lexicon.remove(entry.id)):
-            self.pattern.clear()
-            self.show_entries()
-
-
-class CastPage(_Words):
+class CastPage(WordList):
     """Names and who they are."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, "")
+        super().__init__(session)
         self.about.setText(
             self.tr("In speech people are “Peter” or “my boss”. Say who a name is, in one document or in all.")
         )
@@ -215,7 +88,7 @@ class CastPage(_Words):
 
     def _on_put(self) -> None:
         name, role, where = self.name.text(), ActorRole(self.role.currentData()), self.where.currentData()
-        if self._try(lambda: self._session.lexicon.cast_as(name, role, document_id=where)):
+        if self.attempt(lambda: self._session.lexicon.cast_as(name, role, document_id=where)):
             self.name.clear()
             self.show_cast()
             self.name.setFocus()
@@ -223,20 +96,18 @@ class CastPage(_Words):
     def _on_remove(self) -> None:
         found: Any = chosen(self.table)
         if found is not None:
-            self._try(lambda: self._session.lexicon.uncast(found[0], document_id=found[1]))
+            self.attempt(lambda: self._session.lexicon.uncast(found[0], document_id=found[1]))
             self.show_cast()
 
 
 class WordsDialog(QDialog):
     """Lexicon and cast of the project; every change is an act of its own that can be undone."""
 
-    failed = Signal(object)
-
     def __init__(self, session: Session, *, code_id: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Lexicon and cast"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 480)
+        self.resize(720, 560)
         self.lexicon, self.cast = LexiconPage(session, code_id), CastPage(session)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.lexicon, self.tr("Lexicon"))
@@ -255,8 +126,8 @@ class WordsDialog(QDialog):
                 button.setAutoDefault(False)
             page.failed.connect(self._on_failed)
 
-    def _on_failed(self, error: KamCoderError) -> None:
+    def _on_failed(self, error: KamCoderError | None) -> None:
+        """Say what went wrong; what was said before goes once something went well."""
         from kamcoder.services.messages import sentence
 
-        self.told.setText(sentence(error))
-        self.failed.emit(error)
+        self.told.setText(sentence(error) if error is not None else "")
