@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self._bridge = Bridge(session, self)
         self._bridge.changed.connect(self._on_changed)
         self.preferences.add_recent(session.path)
+        self.places.setCurrentWidget(self.workspace)  # what is loaded now is laid out at the width it will be seen at
         self._remembered = remembered = self.preferences.of_project(session.path)
         self.workspace.load(session)
         self.rooms.load(session)

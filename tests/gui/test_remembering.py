@@ -96,14 +96,14 @@ def test_another_coder_starts_blind(reopened: Reopen) -> None:
     assert not reopened().place.everyone
 
 
-def test_what_was_open_below_comes_back_with_its_height(reopened: Reopen) -> None:
+def test_what_was_open_below_comes_back_with_its_height(qtbot: QtBot, reopened: Reopen) -> None:
     window = reopened()
     trigger(window, "memos.journal")
     window.workspace.split.setSizes([300, 320])
     height = window.workspace.split.sizes()[1]
     window = reopened()
     assert window.workspace.below.shown == "memos"
-    assert window.workspace.split.sizes()[1] == height
+    qtbot.waitUntil(lambda: window.workspace.split.sizes()[1] == height)
     trigger(window, "lower.close")
     assert reopened().workspace.below.shown == ""
 

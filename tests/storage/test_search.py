@@ -1,6 +1,9 @@
 """Full-text search over turns."""
 
+from pathlib import Path
+
 from kamcoder.services.session import Session
+from tests.builders import import_interviews
 
 
 def found(session: Session, query: str) -> set[str]:
@@ -25,10 +28,9 @@ def test_a_hit_says_where_it_is(study: Session) -> None:
     assert hit.span.of(study.documents.text(hit.document_id)) == hit.text
 
 
-def test_undo_and_redo_of_an_import_take_the_index_along(study: Session) -> None:
-    while study.to_undo is not None:
-        study.undo()
-    assert found(study, "coffee") == set()
-    while study.to_redo is not None:
-        study.redo()
-    assert len(found(study, "coffee")) == 1
+def test_undo_and_redo_of_an_import_take_the_index_along(session: Session, tmp_path: Path) -> None:
+    import_interviews(session, tmp_path)
+    session.undo()
+    assert found(session, "coffee") == set()
+    session.redo()
+    assert len(found(session, "coffee")) == 1
