@@ -81,18 +81,20 @@ def _ablation(study: Study, readings: "Readings", level: int) -> list[tuple[str,
     """Try the sources of evidence, each with those before it."""
     from kamcoder.suggest.evaluating import leave_one_out
     from kamcoder.suggest.learning import train
-    from kamcoder.suggest.stacking import RULES
+    from kamcoder.suggest.stacking import EXAMPLES, RULES
 
-    def cold(some: Study) -> Any:
-        return train(replace(some, codings=(), decisions=()), readings)
+    def cold(some: Study, *left_out: int) -> Any:
+        return train(replace(some, codings=(), decisions=()), readings, leave_out=left_out)
 
     alone = replace(study, context=False)
     tries: list[tuple[str, Study, Callable[[Study], Any] | None, bool]] = [
-        ("cold: rules", alone, cold, False),
-        ("cold: rules, questions, neighbours", study, cold, True),
-        ("trained: words", alone, lambda some: train(some, readings, leave_out=(RULES,)), False),
-        ("trained: words, rules", alone, None, False),
-        ("trained: words, rules, questions", study, None, False),
+        ("cold: rules", alone, lambda some: cold(some, EXAMPLES), False),
+        ("cold: rules, examples", alone, cold, False),
+        ("cold: all", study, cold, True),
+        ("trained: words", alone, lambda some: train(some, readings, leave_out=(RULES, EXAMPLES)), False),
+        ("trained: words, rules", alone, lambda some: train(some, readings, leave_out=(EXAMPLES,)), False),
+        ("trained: words, rules, examples", alone, None, False),
+        ("trained: and questions", study, None, False),
         ("trained: all", study, None, True),
     ]
     found = []

@@ -19,7 +19,7 @@ from kamcoder.suggest.kernel import Floats
 from kamcoder.suggest.labels import labels_of
 from kamcoder.suggest.learning import train
 from kamcoder.suggest.sheets import Readings
-from kamcoder.suggest.stacking import FOLLOW_UP, PRIOR, QUESTION, SECTION
+from kamcoder.suggest.stacking import EXAMPLES, FOLLOW_UP, PRIOR, QUESTION, SECTION
 from kamcoder.suggest.units import units_of
 
 _EPOCHS = 10
@@ -39,7 +39,7 @@ Guess = Callable[[Sequence[str], Sequence[int], Sequence[str]], Floats]
 def baselines(study: Study, readings: Readings, level: int) -> dict[str, Trial]:
     """Return the trials by name: majority, keyword lexicon, TF-IDF + logistic regression, spaCy textcat."""
     found = {"majority": _tried(study, level, _majority(study, level))}
-    context = (PRIOR, QUESTION, FOLLOW_UP, SECTION)
+    context = (PRIOR, QUESTION, FOLLOW_UP, SECTION, EXAMPLES)
     alone = leave_one_out(
         replace(study, context=False),
         readings,

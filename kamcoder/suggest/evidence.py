@@ -6,8 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamcoder.suggest.codeset import CodeSet
-from kamcoder.suggest.kernel import Floats
-from kamcoder.suggest.stacking import FOLLOW_UP, NONE, PRIOR, QUESTION, RULES, SECTION, SOURCES, TEXT, softmax
+from kamcoder.suggest.kernel import Floats, Integers
+from kamcoder.suggest.stacking import (
+    EXAMPLES,
+    FOLLOW_UP,
+    NONE,
+    PRIOR,
+    QUESTION,
+    RULES,
+    SECTION,
+    SOURCES,
+    TEXT,
+    softmax,
+)
 from kamcoder.suggest.tables import Tables, keys_of
 from kamcoder.suggest.units import Unit
 
@@ -37,9 +48,15 @@ class TextScores:
     headings: Floats
     codes: Floats
 
+    def part(self, places: Integers) -> "TextScores":
+        """Return what is said of some of the units."""
+        return TextScores(self.headings[places], self.codes[places])
 
-def gather(units: Sequence[Unit], rules: Floats, text: TextScores | None, tables: Tables) -> Evidence:
-    """Put the evidence for units together; `text` is None while nothing is learned."""
+
+def gather(
+    units: Sequence[Unit], rules: Floats, text: TextScores | None, tables: Tables, examples: TextScores | None = None
+) -> Evidence:
+    """Put the evidence for units together; `text` is None while nothing is learned, `examples` where none ship."""
     codeset = tables.codeset
     size, count = len(codeset.headings), len(units)
     prior = tables.prior()
@@ -51,6 +68,8 @@ def gather(units: Sequence[Unit], rules: Floats, text: TextScores | None, tables
     codes[:, :, RULES] = np.log1p(rules)
     if text is not None:
         headings[:, :, TEXT], codes[:, :, TEXT] = text.headings, text.codes
+    if examples is not None:
+        headings[:, :, EXAMPLES], codes[:, :, EXAMPLES] = examples.headings, examples.codes
     known: dict[tuple[int, str], tuple[Floats, Floats]] = {}
     for at, unit in enumerate(units):
         for key in keys_of(unit):

@@ -101,14 +101,14 @@ class Fit:
     held_out: Floats
 
 
-def fit(rows: Rows, width: int, targets: Floats, numbers: Integers) -> Fit:
+def fit(rows: Rows, width: int, targets: Floats, numbers: Integers, *, ridge: float = RIDGE) -> Fit:
     """Fit targets (rows x columns of 0/1) and hold each group of rows out in turn, exactly.
 
     With C = K + ridge, alpha = C^-1 y; without group G its rows get y_G - (C^-1_GG)^-1 alpha_G.
     """
     offsets = targets.mean(axis=0)
     centred = targets - offsets
-    inverse = np.linalg.inv(products(rows, rows, width) + RIDGE * np.eye(len(rows)))
+    inverse = np.linalg.inv(products(rows, rows, width) + ridge * np.eye(len(rows)))
     inverse = (inverse + inverse.T) / 2
     alpha = inverse @ centred
     held = np.empty_like(centred)

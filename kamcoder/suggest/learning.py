@@ -95,6 +95,7 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
         tier=readings.reader(spoken).tier, left_out=(*leave_out, *(() if study.context else CONTEXT)),
         rules=hashlib.sha256(repr((lexicon_of(study), study.cast)).encode()).hexdigest()[:12],
+        examples=readings.examples(codeset, spoken),
     )  # fmt: skip
     if not learns:
         return Course(model, lesson, np.zeros((0, codeset.size + 1)))
@@ -111,7 +112,7 @@ def _wide_enough(study: Study, codeset: CodeSet) -> bool:
 def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
     codeset = model.codeset
     learned, text = _learn_words(study, lesson, codeset)
-    evidence = _held_out(lesson, text, model.tables).only(*model.left_out)
+    evidence = _held_out(lesson, text, model).only(*model.left_out)
     heading_weights, code_weights = _weights(evidence, lesson, codeset)
     # Few codings come from few places of few interviews: what they teach is believed by degrees.
     belief = model.codings / (model.codings + _HALF_BELIEVED)
@@ -226,9 +227,12 @@ def _near_features(features: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]
     return (features[0], (), features[2])
 
 
-def _held_out(lesson: Lesson, text: TextScores | None, tables: Tables) -> Evidence:
+def _held_out(lesson: Lesson, text: TextScores | None, model: Model) -> Evidence:
     """Return the evidence for each unit as it would be without its own group."""
-    size = len(lesson.sheet.units)
+    size, tables = len(lesson.sheet.units), model.tables
+    examples = None
+    if model.examples is not None:
+        examples = model.examples.said_of([item.reading.features for item in lesson.sheet.read], tables.codeset)
     headings = np.zeros((size, len(tables.codeset.headings) + 1, len(stacking.SOURCES)))
     codes = np.zeros((size, tables.codeset.size, len(stacking.SOURCES)))
     for group in np.unique(lesson.groups):
@@ -236,8 +240,8 @@ def _held_out(lesson: Lesson, text: TextScores | None, tables: Tables) -> Eviden
         units = [lesson.sheet.units[at] for at in inside]
         own = Tables(tables.codeset, tables.reasons)
         own.add(units, lesson.top[inside], lesson.leaf[inside])
-        said = TextScores(text.headings[inside], text.codes[inside]) if text is not None else None
-        found = gather(units, lesson.rules[inside], said, tables.without(own))
+        said, shown = (scores.part(inside) if scores is not None else None for scores in (text, examples))
+        found = gather(units, lesson.rules[inside], said, tables.without(own), shown)
         headings[inside], codes[inside] = found.headings, found.codes
     return Evidence(headings, codes)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -17,7 +18,7 @@ from kamcoder.suggest.evidence import TextScores
 from kamcoder.suggest.kernel import Floats, Integers, Rows, Space, apply
 from kamcoder.suggest.tables import Tables
 
-_MAGIC = b"KAMSUGGEST-2\n"
+_MAGIC = b"KAMSUGGEST-3\n"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ class Learned:
     codings: tuple[str, ...]
     codes: Integers
 
-    def scores(self, rows: Rows, codeset: CodeSet) -> TextScores:
-        """Return what the words of sentences say."""
+    def said_of(self, sentences: Sequence[Sequence[Sequence[str]]], codeset: CodeSet) -> TextScores:
+        """Return what the words of sentences, given with their features, say."""
+        rows = self.space.rows(sentences)
         return scattered(apply(rows, self.weights, self.offsets), self.columns, codeset)
 
 
@@ -54,6 +56,8 @@ def scattered(scores: Floats, columns: Integers, codeset: CodeSet) -> TextScores
 @dataclass(frozen=True)
 class Model:
     """Everything suggestions are made from; `calibrated` tells that confidence means something.
+
+    `examples` is what the codebook's own and the shipped example sentences teach.
 
     The curves make confidence of chances: one for codes, one for headings, and the same where the unit before is coded.
     """
@@ -75,6 +79,7 @@ class Model:
     left_out: tuple[int, ...] = ()
     curve_known: tuple[float, float] = (1.0, 0.0)
     heading_curve_known: tuple[float, float] = (1.0, 0.0)
+    examples: Learned | None = None
 
     @cached_property
     def version(self) -> str:
@@ -112,8 +117,20 @@ def _values(packed: dict[str, Any]) -> Any:
     return np.frombuffer(packed["b"], dtype=packed["t"]).reshape(packed["s"])
 
 
+def _packed_learned(learned: Learned | None) -> dict[str, Any] | None:
+    if learned is None:
+        return None
+    return {
+        "features": sorted(learned.space.columns),
+        "rarity": _array(learned.space.rarity),
+        "weights": _array(learned.weights.astype(np.float32)),
+        "arrays": [_array(item) for item in (learned.offsets, learned.columns, learned.codes)],
+        "rows": [_array(item) for item in (learned.rows.start, learned.rows.index, learned.rows.value)],
+        "codings": list(learned.codings),
+    }
+
+
 def _packed(model: Model) -> dict[str, Any]:
-    learned = model.learned
     return {
         "codes": [asdict(code) for code in model.codeset.codes],
         "heading": _array(model.codeset.heading),
@@ -124,16 +141,8 @@ def _packed(model: Model) -> dict[str, Any]:
             [source, name, _array(top), _array(leaf)]
             for (source, name), (top, leaf) in sorted(model.tables.counts.items())
         ],
-        "learned": None
-        if learned is None
-        else {
-            "features": sorted(learned.space.columns),
-            "rarity": _array(learned.space.rarity),
-            "weights": _array(learned.weights.astype(np.float32)),
-            "arrays": [_array(item) for item in (learned.offsets, learned.columns, learned.codes)],
-            "rows": [_array(item) for item in (learned.rows.start, learned.rows.index, learned.rows.value)],
-            "codings": list(learned.codings),
-        },
+        "learned": _packed_learned(model.learned),
+        "examples": _packed_learned(model.examples),
         "weights": [_array(model.heading_weights), _array(model.code_weights)],
         "transitions": [_array(model.transitions.stay), _array(model.transitions.move)],
         "numbers": [model.strength, *model.curve, *model.heading_curve, *model.curve_known, *model.heading_curve_known],
@@ -157,6 +166,7 @@ def _unpacked(content: dict[str, Any]) -> dict[str, Any]:
         "words": words,
         "tables": Tables(codeset, reasons, counts),
         "learned": _unpacked_learned(content["learned"]),
+        "examples": _unpacked_learned(content["examples"]),
         "heading_weights": _values(content["weights"][0]),
         "code_weights": _values(content["weights"][1]),
         "transitions": Transitions(_values(content["transitions"][0]), _values(content["transitions"][1])),

@@ -46,11 +46,10 @@ def predict(model: Model, sheet: Sheet, study: Study, *, chained: bool = True) -
     """Return the chances for a sheet of one document; what is coded there already speaks to its neighbours."""
     codeset = model.codeset
     rules = rule_scores(sheet.read, model.words, codeset)
-    text = None
-    if model.learned is not None:
-        rows = model.learned.space.rows([item.reading.features for item in sheet.read])
-        text = model.learned.scores(rows, codeset)
-    evidence = gather(sheet.units, rules, text, model.tables).only(*model.left_out)
+    features = [item.reading.features for item in sheet.read]
+    text = model.learned.said_of(features, codeset) if model.learned is not None else None
+    examples = model.examples.said_of(features, codeset) if model.examples is not None else None
+    evidence = gather(sheet.units, rules, text, model.tables, examples).only(*model.left_out)
     own = chances(evidence, model.heading_weights, model.code_weights, codeset)
     labels = labels_of(sheet.units, study, codeset)
     before = behind = np.zeros_like(own)

@@ -11,13 +11,13 @@ from kamcoder.suggest.kernel import Floats, Rows, products
 from kamcoder.suggest.model import Learned, Model
 from kamcoder.suggest.predicting import Prediction
 from kamcoder.suggest.rules import matches_of
-from kamcoder.suggest.stacking import FOLLOW_UP, PRIOR, QUESTION, RULES, SECTION, TEXT
+from kamcoder.suggest.stacking import EXAMPLES, FOLLOW_UP, PRIOR, QUESTION, RULES, SECTION, TEXT
 from kamcoder.suggest.vocabulary import vocabulary
 from kamcoder.suggest.words import STOP
 
 _TERMS, _NEAREST = 5, 3
 _SOURCES = {
-    Source.RULES: (RULES,),
+    Source.RULES: (RULES, EXAMPLES),
     Source.TEXT: (TEXT,),
     Source.QUESTION: (QUESTION, FOLLOW_UP),
     Source.SECTION: (SECTION,),

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamcoder.domain.suggesting import CastMember, LexiconEntry, LexiconKind, StudyDocument, Tier
+from kamcoder.suggest.codeset import CodeSet
+from kamcoder.suggest.examples import learn_examples, starter_examples
 from kamcoder.suggest.language import Reader, reader
+from kamcoder.suggest.model import Learned
 from kamcoder.suggest.pipeline import ReadSentence, extend, prepare, read_sentences
 from kamcoder.suggest.units import Unit, units_of
 from kamcoder.suggest.vocabulary import vocabulary
@@ -51,6 +54,7 @@ class Readings:
         self._readers: dict[str, Reader] = {}
         self._kept: OrderedDict[tuple[str, str, str], ReadSentence] = OrderedDict()
         self._rules: tuple[tuple[LexiconEntry, ...], tuple[CastMember, ...]] = ((), ())
+        self._taught: tuple[object, Learned | None] = (None, None)
 
     def use(self, lexicon: Sequence[LexiconEntry], cast: Sequence[CastMember]) -> None:
         """Take another lexicon and cast; what was read under others is forgotten."""
@@ -81,6 +85,17 @@ class Readings:
             found.update(zip(missing, fresh, strict=True))
             self._remember(found)
         return Sheet(tuple(wanted), tuple(found[key] for key in keys))
+
+    def examples(self, codeset: CodeSet, language: str) -> Learned | None:
+        """Return what the example sentences of the codes teach, learned when it is first needed."""
+        key = (codeset.codes, language, self._rules[1])
+        if self._taught[0] != key:
+            found = starter_examples(codeset.codes, language)
+            read: list[ReadSentence] = []
+            if found:
+                read = list(read_sentences(self._ready(language), [("", sentence) for _, sentence in found]))
+            self._taught = key, learn_examples(found, [item.reading.features for item in read], codeset)
+        return self._taught[1]
 
     def _ready(self, language: str) -> "Language":
         nlp = self.reader(language).nlp

@@ -10,14 +10,14 @@ import numpy.typing as npt
 from kamcoder.suggest.kernel import Floats
 
 #: The last axis of evidence.
-SOURCES = ("none", "text", "rules", "prior", "question", "follow_up", "section")
-NONE, TEXT, RULES, PRIOR, QUESTION, FOLLOW_UP, SECTION = range(len(SOURCES))
+SOURCES = ("none", "text", "rules", "prior", "question", "follow_up", "section", "examples")
+NONE, TEXT, RULES, PRIOR, QUESTION, FOLLOW_UP, SECTION, EXAMPLES = range(len(SOURCES))
 
 #: What holds before anything is learned, for the choice of a heading (or none) and of a code under it.
-HEADING_DEFAULTS = np.array([0.6, 0.0, 1.4, 0.3, 1.0, 0.9, 1.0])
-CODE_DEFAULTS = np.array([0.0, 0.0, 1.6, 0.5, 1.0, 0.5, 1.0])
+HEADING_DEFAULTS = np.array([0.6, 0.0, 1.4, 0.3, 1.0, 0.9, 1.0, 4.0])
+CODE_DEFAULTS = np.array([0.0, 0.0, 1.6, 0.5, 1.0, 0.5, 1.0, 5.0])
 #: How firmly the defaults are held, in pseudo-observations of the curvature.
-FIRMNESS = np.array([0.3, 0.15, 8.0, 8.0, 8.0, 8.0, 6.0])
+FIRMNESS = np.array([0.3, 0.15, 8.0, 8.0, 8.0, 8.0, 6.0, 0.5])
 
 _STEPS = 20
 _CLOSED = -1e9

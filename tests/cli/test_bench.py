@@ -47,7 +47,7 @@ def test_figures_stand_beside_those_of_simpler_ways(coded: Path, cli: Run) -> No
 def test_the_figures_are_printed_for_people(coded: Path, cli: Run) -> None:
     shown = cli("bench", "suggestions", coded, "--blank", "--level", "codes")
     assert "21 codings in 3 documents" in shown
-    assert "trained: words, rules, questions" in shown
+    assert "trained: words, rules, examples" in shown
     assert "actions saved" in shown
     assert "revenue share" in shown
 

@@ -73,9 +73,7 @@ def judging_study(
 ) -> Study:
     """Return a set as a coded study over a codebook that has the study's codes."""
     names = {code.id: code for code in codes}
-    places = {
-        f"{names[code.parent_id].name} › {code.name}" if code.parent_id else code.name: code.id for code in codes
-    }
+    places = {f"{names[code.parent_id].name} › {code.name}" if code.parent_id else code.name: code.id for code in codes}
     written: list[_Written] = []
     for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         kind, rest = line[:1], line[2:]
