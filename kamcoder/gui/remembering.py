@@ -28,6 +28,7 @@ def keep(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> None:
     remembered["below"] = space.below.shown
     for key in REMEMBERING:
         remembered[key] = space.memory(key)
+    remembered["quality"] = space.suggesting.remembered()
     for name, panel in (("codes", place.codebook), ("documents", place.documents)):
         remembered[f"{name}/order"] = panel.model.order.value
         remembered[f"{name}/filter"] = panel.search.field.text()
@@ -57,6 +58,7 @@ def restore(space: Workspace, remembered: ProjectPlace, *, coder_id: str) -> Non
     space.below.resume(remembered["below"])
     for key in REMEMBERING:
         space.recall(key, remembered[key])
+    space.suggesting.recall(remembered["quality"])
 
 
 def _known(kind: type[_Order], value: str, otherwise: _Order) -> _Order:

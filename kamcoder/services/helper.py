@@ -41,20 +41,31 @@ class Helper:
         self._pipe: Connection | None = None
         self._closed = False
 
-    def call(self, function: Callable[..., Any], *args: Any, waiting: Callable[[], object] = int) -> Any:
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        waiting: Callable[[], object] = int,
+        told: Callable[[Any], object] = bool,
+    ) -> Any:
         """Return what a module's function makes of (the host and) values; a KamCoderError of it is raised here.
 
-        `waiting` is called now and then; if it raises Cancelled, the process is ended. Raises HelperDiedError. Where no
-        process can be had, the function is called here.
+        `waiting` is called now and then; if it raises Cancelled, the process is ended. `told` gets what a host with a
+        `tell` says on the way. Raises HelperDiedError. Where no process can be had, the function is called here.
         """
         pipe = self._open()
         if pipe is None:
-            return function(*self._hosted(), *args)
+            return function(*self._hosted(told), *args)
         try:
             pipe.send((function, args))
-            while not pipe.poll(_BEAT):
-                waiting()
-            outcome, value = pipe.recv()
+            outcome: str = "told"
+            value: Any = None
+            while outcome == "told":
+                while not pipe.poll(_BEAT):
+                    waiting()
+                outcome, value = pipe.recv()
+                if outcome == "told":
+                    told(value)
         except (EOFError, OSError) as error:
             self._end()
             if self._closed:
@@ -82,11 +93,12 @@ class Helper:
         """Return the number of the process, None while there is none."""
         return self._process.pid if self._process is not None else None
 
-    def _hosted(self) -> tuple[object, ...]:
+    def _hosted(self, told: Callable[[Any], object]) -> tuple[object, ...]:
         if self._host is None:
             return ()
         if self._here is None:
             self._here = self._host()
+        _give_way(self._here, told)
         return (self._here,)
 
     def _open(self) -> Connection | None:
@@ -121,10 +133,17 @@ class Helper:
 def _serve(pipe: Connection, host: Callable[[], object] | None) -> None:
     """Answer calls until the other end is closed, which also happens when the window's process dies."""
     hosted = () if host is None else (host(),)
+    for value in hosted:
+        _give_way(value, lambda said: pipe.send(("told", said)))
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             function, args = pipe.recv()
             pipe.send(_outcome(function, (*hosted, *args)))
+
+
+def _give_way(host: Any, told: Callable[[Any], object]) -> None:
+    if hasattr(host, "tell"):
+        host.tell = told
 
 
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:

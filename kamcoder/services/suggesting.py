@@ -93,6 +93,19 @@ class SuggestionService:
         """Return how far other coders confirm the active coder's codings, by hand and suggested."""
         return self._figures.blind_agreement(self._editing.active_coder().id)
 
+    @property
+    def measurable(self) -> bool:
+        """Tell whether the active coder has coded two documents: figures leave one out and learn from the other."""
+        coder_id = self._editing.active_coder().id
+        return len({row[1] for row in self._editing.rows.codings.plain() if row[3] == coder_id}) > 1
+
+    def footing(self) -> str:
+        """Return what stays equal as long as figures on the coder's own codings stand on the same.
+
+        That is the codings, what was turned down, the codes, the words for them and the threshold.
+        """
+        return self._figures.footing(self._editing.active_coder().id, shared=self.shared)
+
     # -- deciding ------------------------------------------------------------------------------------------------
 
     def accept(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,7 @@ class SuggestionDesk:
     """Engine, study and model, kept from one question to the next."""
 
     def __init__(self) -> None:
+        self.tell: Callable[[object], object] = bool  # a Helper puts the way to the window here
         self._made: Engine | None = None
         self._reader = StudyReader()
         self._asked: Ask | None = None
@@ -115,9 +116,9 @@ class SuggestionDesk:
         return self.engine.consistency(study, model, limit=limit)
 
     def evaluate(self, *, level: int = 0) -> Quality:
-        """Measure suggestions on the coder's own codings."""
+        """Measure suggestions on the coder's own codings; `tell` hears (models learned, models in all)."""
         assert self._study is not None
-        return self.engine.evaluate(self._study, level=level)
+        return self.engine.evaluate(self._study, level=level, told=lambda done, total: self.tell((done, total)))
 
     # -- with a question of the window -----------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Counting what became of suggestions. Reads only."""
 
+import hashlib
 import json
 from bisect import bisect_left
 from collections import Counter
@@ -8,6 +9,7 @@ from kamcoder.domain.coding import CoderKind, Origin
 from kamcoder.domain.suggestion import Suggestion, SuggestionState
 from kamcoder.services.editing import Editing
 from kamcoder.services.suggestion_shapes import BlindAgreement, Confirmed, Rate
+from kamcoder.services.suggestion_study import THRESHOLD
 
 _State = SuggestionState
 _Place = tuple[int, int]
@@ -57,6 +59,23 @@ class SuggestionFigures:
         ]
         last = sorted(found, key=lambda item: item.decided_at or "")[-most:]
         return sum(_hit(item) for item in last), len(last)
+
+    def footing(self, coder_id: str, *, shared: bool) -> str:
+        """Return a digest of what a coder's suggestions are learned from; of everybody's codings if `shared`."""
+        rows = self._editing.rows
+        found = hashlib.sha256()
+        for row in sorted(row[:6] for row in rows.codings.plain() if shared or row[3] == coder_id):
+            found.update(repr(row).encode())
+        turned_down = [item for item in rows.suggestions.of_coder(coder_id) if item.state is _State.REJECTED]
+        for values in (
+            sorted((item.document_id, item.span, item.code_id) for item in turned_down),
+            [code for _, code in rows.codes.codebook().walk()],
+            rows.lexicon.entries(),
+            rows.lexicon.cast(),
+            rows.projects.setting(THRESHOLD),
+        ):
+            found.update(repr(values).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
 
     def blind_agreement(self, coder_id: str) -> BlindAgreement:
         """Return how far other people confirm a coder's codings, where both worked on the same document."""

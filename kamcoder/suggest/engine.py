@@ -7,7 +7,7 @@ from kamcoder.domain.errors import NotFound
 from kamcoder.domain.suggesting import Outlier, Similar, Study, StudyDocument, Suggestions, Tier
 from kamcoder.domain.suggestion_quality import Quality
 from kamcoder.suggest.comparing import outliers, similar_passages
-from kamcoder.suggest.evaluating import evaluate
+from kamcoder.suggest.evaluating import Told, evaluate, told_nobody
 from kamcoder.suggest.learning import lexicon_of, take_course, train
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.predicting import predict
@@ -66,9 +66,12 @@ class Engine:
         """Return the codings that fit another code better than their own, the clearest first; none from few codings."""
         return outliers(study, take_course(study, self.readings), limit=limit)
 
-    def evaluate(self, study: Study, *, level: int = 0) -> Quality:
-        """Measure suggestions on the study's own codings, leaving one document out at a time."""
-        return evaluate(study, self.readings, level=level)
+    def evaluate(self, study: Study, *, level: int = 0, told: Told = told_nobody) -> Quality:
+        """Measure suggestions on the study's own codings, leaving one document out at a time.
+
+        `told` hears how many models of how many have been learned.
+        """
+        return evaluate(study, self.readings, level=level, told=told)
 
 
 def _document(study: Study, document_id: str) -> StudyDocument:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,14 @@ FEW_CODINGS, FEW_OF_A_CODE = 30, 5
 _BINS = 10
 _CURVE = (0, 8, 20, 50, 100, 200, 400, 800)
 _CURVE_FOLDS = 4
+
+#: Hears how many steps of how many are done.
+Told = Callable[[int, int], object]
+
+
+def told_nobody(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
 
 
 @dataclass(frozen=True)
@@ -115,19 +124,27 @@ def coded_documents(study: Study) -> list[str]:
 
 
 def leave_one_out(
-    study: Study, readings: Readings, level: int, *, learn: Callable[[Study], Model] | None = None, chained: bool = True
+    study: Study,
+    readings: Readings,
+    level: int,
+    *,
+    learn: Callable[[Study], Model] | None = None,
+    chained: bool = True,
+    stepped: Callable[[], object] = bool,
 ) -> Trial | None:
-    """Try every coded document with a model of the others; None if there is but one (nothing to learn from)."""
+    """Try every coded document with a model of the others; None if there is but one (nothing to learn from).
+
+    `stepped` is called after each document.
+    """
     documents = coded_documents(study)
     if len(documents) < 2:
         return None
     make = learn or (lambda some: train(some, readings))
-    return joined(
-        [
-            trial_of(make(without_codings(study, one)), study, readings, [one], level, chained=chained)
-            for one in documents
-        ]
-    )
+    trials = []
+    for one in documents:
+        trials.append(trial_of(make(without_codings(study, one)), study, readings, [one], level, chained=chained))
+        stepped()
+    return joined(trials)
 
 
 def first_codings(study: Study, documents: Sequence[str], number: int) -> Study:
@@ -146,12 +163,18 @@ def first_codings(study: Study, documents: Sequence[str], number: int) -> Study:
     )
 
 
-def evaluate(study: Study, readings: Readings, *, level: int = 0, curve: bool = True) -> Quality:
-    """Return the figures of quality; all zero where there are not two documents with codings."""
+def evaluate(
+    study: Study, readings: Readings, *, level: int = 0, curve: bool = True, told: Told = told_nobody
+) -> Quality:
+    """Return the figures of quality; all zero where there are not two documents with codings.
+
+    `told` hears after each model how many of how many were learned.
+    """
     codeset = CodeSet.of(study.codes)
     number, documents = len(study.codings), coded_documents(study)
     tier = readings.reader(study.documents[0].language if study.documents else "en").tier
-    found = leave_one_out(study, readings, level)
+    stepped = _counted(told, len(documents) + (_curve_steps(study) if curve else 0))
+    found = leave_one_out(study, readings, level, stepped=stepped)
     if found is None:
         empty = Quality(level, tier, number, len(documents), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (), (), (), True)
         return replace(empty, few=number < FEW_CODINGS)
@@ -166,7 +189,7 @@ def evaluate(study: Study, readings: Readings, *, level: int = 0, curve: bool = 
         top1=round(found.hits(1), 4), top2=round(found.hits(2), 4), top3=round(found.hits(3), 4),
         calibration_error=round(error, 4), brier=round(brier, 4),
         codes=_codes(study, codeset, level, found, shown),
-        curve=learning_curve(study, readings, level) if curve else (),
+        curve=learning_curve(study, readings, level, stepped=stepped) if curve else (),
         reliability=bins, few=number < FEW_CODINGS,
     )  # fmt: skip
 
@@ -187,18 +210,38 @@ def reliability(found: Trial) -> tuple[float, float, tuple[ReliabilityBin, ...]]
     return error, float(((said - right) ** 2).mean()), tuple(bins)
 
 
-def learning_curve(study: Study, readings: Readings, level: int) -> tuple[CurvePoint, ...]:
-    """Return what is reached after so many codings, made document by document in order, on documents not yet coded."""
+def _counted(told: Told, total: int) -> Callable[[], object]:
+    """Return what is to be called after each of `total` steps."""
+    steps = count(1)
+    return lambda: told(next(steps), total)
+
+
+def _curve_plan(study: Study) -> tuple[list[int], list[list[str]]]:
+    """Return the numbers of codings to learn from, and the documents to try them on."""
     documents = coded_documents(study)
     folds = [documents[at::_CURVE_FOLDS] for at in range(min(_CURVE_FOLDS, len(documents)))]
-    least = min(sum(coding.document_id not in fold for coding in study.codings) for fold in folds)
-    sizes = [size for size in _CURVE if size < least] + [least]
+    least = min((sum(coding.document_id not in fold for coding in study.codings) for fold in folds), default=0)
+    return [size for size in _CURVE if size < least] + [least], folds
+
+
+def _curve_steps(study: Study) -> int:
+    sizes, folds = _curve_plan(study)
+    return len(sizes) * len(folds)
+
+
+def learning_curve(
+    study: Study, readings: Readings, level: int, *, stepped: Callable[[], object] = bool
+) -> tuple[CurvePoint, ...]:
+    """Return what is reached after so many codings, made document by document in order, on documents not yet coded."""
+    documents = coded_documents(study)
+    sizes, folds = _curve_plan(study)
     points, rules = [], 0.0
     for size in sizes:
         trials = []
         for fold in folds:
             others = [document_id for document_id in documents if document_id not in fold]
             trials.append(trial_of(train(first_codings(study, others, size), readings), study, readings, fold, level))
+            stepped()
         found = joined(trials)
         if size == 0:
             rules = found.macro_f1()

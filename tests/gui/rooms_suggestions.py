@@ -2,11 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
-from kamcoder.domain.suggesting import Tier
-from kamcoder.domain.suggestion_quality import CodeQuality, CurvePoint, Quality, ReliabilityBin
 from kamcoder.gui.suggestions.findings import Kind
+from tests.figures import figures
 from tests.gui.scenes import Room, Scene
-from tests.gui.suggesting import packed, with_stub
+from tests.gui.suggesting import packed, remember_figures, with_stub
 
 #: What is left of a passage in which a word is underlined.
 WORDS_OF_SUGGESTIONS = frozenset({"meet", "the largest customers once a year."})
@@ -72,30 +71,11 @@ def words_for_codes(scene: Scene) -> QWidget:
 
 
 def quality(scene: Scene) -> QWidget:
-    dialog = _dialog(scene, "suggest.quality")
-    code_id = scene.session.codebook.all().find("social").id
-    dialog.show_figures(
-        Quality(
-            level=0,
-            tier=Tier.BLANK,
-            codings=3,
-            documents=3,
-            units=9,
-            macro_f1=0.5,
-            micro_precision=0.5,
-            micro_recall=0.5,
-            micro_f1=0.5,
-            top1=0.5,
-            top2=0.5,
-            top3=0.5,
-            calibration_error=0.1,
-            brier=0.2,
-            codes=(CodeQuality(code_id, 1, 1, 1, 1, 0.5, 0.5, 0.5, scarce=True),),
-            curve=(CurvePoint(3, 0.5, 0.5, 0.5, 0.5),),
-            reliability=(ReliabilityBin(0.5, 0.6, 3, 0.55, 0.5),),
-            few=True,
-        )
-    )
+    _window(scene)
+    remember_figures(scene.window, scene.session, figures(scene.session, "social"))
+    scene.window.workspace.suggesting.run("suggest.quality")
+    dialog = scene.window.workspace.suggesting.dialog
+    assert dialog is not None
     return dialog
 
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from kamcoder.domain.document import TextSpan
 from kamcoder.domain.suggesting import Match, Neighbour, Outlier, Part, Reasons, Similar, Source, Term, Tier
 from kamcoder.gui.main_window import MainWindow
+from kamcoder.gui.suggestions.measuring import QualityMemory
 from kamcoder.services.session import Session
 from kamcoder.services.suggestion_desk import Ask, Batch, Learned, Packed
+from kamcoder.services.suggestion_record import QualityRecord
 
 MODEL = "stub-1"
 
@@ -87,6 +89,14 @@ def with_stub(window: MainWindow, said: dict[str, Sequence[Packed]]) -> StubRunn
     window.place.suggestions.source._make_runner = lambda _: runner
     window.commands["suggest.on"].trigger()
     return runner
+
+
+def remember_figures(window: MainWindow, session: Session, record: QualityRecord) -> None:
+    """Let the window remember figures of who codes."""
+    memory = QualityMemory()
+    assert session.coder is not None
+    memory.keep(session.coder.id, record)
+    window.workspace.suggesting.recall(memory.text())
 
 
 def similar(document_id: str, start: int, end: int) -> Similar:

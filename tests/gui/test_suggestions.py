@@ -14,9 +14,11 @@ from kamcoder.domain.suggesting import ActorRole, SuggestingError
 from kamcoder.domain.suggestion import SuggestionState
 from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.suggestions.findings import Kind
+from kamcoder.gui.suggestions.measuring import Measuring
 from kamcoder.services.session import Session
+from tests.figures import figures
 from tests.gui.driving import codings, point_of, trigger
-from tests.gui.suggesting import MODEL, StubRunner, outlier, packed, similar, with_stub
+from tests.gui.suggesting import MODEL, StubRunner, outlier, packed, remember_figures, similar, with_stub
 
 Key = Qt.Key
 LARGEST = "I meet the largest customers once a year."
@@ -377,6 +379,7 @@ def test_the_panel_of_honesty_says_what_was_taken(workspace: MainWindow, study: 
     acts = workspace.place.suggestions
     acts.accept(acts.queue()[0])
     acts.reject([acts.queue()[0]])
+    remember_figures(workspace, study, figures(study, "social"))
     trigger(workspace, "suggest.quality")
     dialog = workspace.workspace.suggesting.dialog
     rows = [
@@ -394,6 +397,47 @@ def test_the_panel_of_honesty_says_what_was_taken(workspace: MainWindow, study: 
     assert "No other coder" in dialog.agreed.text()
     dialog.shared.setChecked(True)
     assert study.suggestions.shared
+    assert not dialog.measuring.busy
+    dialog.reject()
+
+
+def test_figures_are_kept_with_their_date_and_worked_out_anew_when_codings_have_changed(
+    qtbot: QtBot, workspace: MainWindow, study: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Any] = []
+    monkeypatch.setattr(Measuring, "begin", lambda measuring: begun.append(measuring))
+    remember_figures(workspace, study, figures(study, "social", footing="another"))
+    trigger(workspace, "suggest.quality")
+    dialog = workspace.workspace.suggesting.dialog
+    view = dialog.figures
+    assert "have changed since" in view.age.text()
+    assert len(begun) == 1
+    assert view.cancel.isVisible()
+    assert "from 30 % with 0 codings to 50 % with 30" in view.curve_chart.accessibleDescription()
+    assert "55 % sure 50 % were right" in view.reliability_chart.accessibleDescription()
+    assert not view.curve_chart.grab().toImage().isNull()
+    dialog.measuring.told.emit(3, 12)
+    assert (view.bar.value(), view.bar.maximum()) == (3, 12)
+    assert "3 of 12" in view.state.text()
+    dialog.measuring.failed.emit(SuggestingError("suggest_worker_died"))
+    assert "turn them off and on again" in view.state.text()
+    dialog.measuring.measured.emit(figures(study, "strategic"))
+    assert "nothing that counts has changed" in view.age.text()
+    assert view.codes.topLevelItem(0).text(0) == "Direct involvement › strategic"
+    dialog.reject()
+    kept, path = workspace.workspace.suggesting.remembered(), study.path
+    trigger(workspace, "project.close")
+    assert workspace.open_project(path)
+    assert workspace.workspace.suggesting.remembered() == kept
+
+
+def test_two_documents_are_needed_for_figures(workspace: MainWindow, study: Session) -> None:
+    rest = study.passages.select()[1:]
+    study.codings.remove([item.coding.id for item in rest if item.coding.coder_id == study.coder.id])
+    trigger(workspace, "suggest.quality")
+    dialog = workspace.workspace.suggesting.dialog
+    assert "two documents" in dialog.figures.state.text()
+    assert not dialog.measuring.busy
     dialog.reject()
 
 

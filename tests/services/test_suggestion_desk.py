@@ -133,7 +133,9 @@ def test_no_network_is_asked_for(taught: Session) -> None:
     try:
         assert helper.call(desk_module.learn, ask(taught)).codings == 3
         assert everything(helper, ask(taught), taught.documents.find("A-KAM").id)
-        assert helper.call(desk_module.evaluate, ask(taught), 0).codings == 3
+        told: list[tuple[int, int]] = []
+        assert helper.call(desk_module.evaluate, ask(taught), 0, told=told.append).codings == 3
+        assert told == [(step, told[-1][1]) for step in range(1, told[-1][1] + 1)]
     finally:
         helper.close()
 

@@ -13,6 +13,7 @@ from kamcoder.gui.suggestions.reasons import tr
 if TYPE_CHECKING:
     from kamcoder.gui.code_place import CodePlace
     from kamcoder.gui.lower import LowerPane
+    from kamcoder.gui.suggestions.measuring import QualityMemory
 
 _IN_READER = frozenset({"suggest.begin", *(spec.key for spec in DECIDING)})
 
@@ -30,6 +31,8 @@ class SuggestionCommands(QObject):
         self._place = place
         self._lower = lower
         self.dialog: QDialog | None = None
+        self._memory: QualityMemory | None = None
+        self._remembered = ""
 
     def run(self, key: str) -> None:
         """Do what a command says."""
@@ -80,6 +83,7 @@ class SuggestionCommands(QObject):
     def ask_quality(self) -> None:
         """Show how good the suggestions are."""
         from kamcoder.domain.errors import InvalidInput
+        from kamcoder.gui.suggestions.measuring import QualityMemory
         from kamcoder.gui.suggestions.quality import QualityDialog
 
         acts = self._place.suggestions
@@ -89,7 +93,18 @@ class SuggestionCommands(QObject):
         if session.coder is None:
             self.failed.emit(InvalidInput("coder_needed"))
             return
-        self._open(QualityDialog(session, acts, self._place.window()))
+        if self._memory is None:
+            self._memory = QualityMemory()
+            self._memory.load(self._remembered)
+        self._open(QualityDialog(session, acts, self._memory, self._place.window()))
+
+    def remembered(self) -> str:
+        """Return the last figures of the project, for the next time."""
+        return self._memory.text() if self._memory is not None else self._remembered
+
+    def recall(self, text: str) -> None:
+        """Take the last figures of a project that was just opened."""
+        self._memory, self._remembered = None, text
 
     def find_similar(self) -> None:
         """List uncoded passages like the coding at the caret."""

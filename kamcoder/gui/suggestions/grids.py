@@ -1,11 +1,13 @@
 """Small tables of words and numbers, read only."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 _ROW = 26
+_WIDTH = 90
 _MOST_ROWS = 9
 
 
@@ -17,12 +19,13 @@ def grid(name: str, headers: Sequence[str], *, widths: Sequence[int] = (), numbe
     tree.setUniformRowHeights(True)
     tree.setAccessibleName(name)
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    tree.header().setStretchLastSection(not numbers)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     for column in range(1, len(headers)):
         tree.headerItem().setTextAlignment(
             column, right if numbers else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-    for column, width in enumerate(widths):
+    for column, width in zip_longest(range(len(headers)), widths, fillvalue=_WIDTH):
         tree.setColumnWidth(column, max(width, tree.header().sectionSizeHint(column)))
     return tree
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,17 +18,15 @@ from PySide6.QtWidgets import (
 
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions.grids import chosen, fill, grid, percent
-from kamcoder.gui.tasks import TaskRunner
+from kamcoder.gui.suggestions.measuring import Measuring, QualityMemory
+from kamcoder.gui.suggestions.quality_figures import FiguresView
 from kamcoder.gui.widgets.labels import label
-from kamcoder.services import suggestion_desk
-from kamcoder.services.helper import Helper, HelperDiedError, HelperFaultError
-from kamcoder.services.suggestion_desk import Ask, SuggestionDesk
 from kamcoder.services.suggestion_shapes import Rate, total_rate
 
 if TYPE_CHECKING:
-    from kamcoder.domain.suggestion_quality import Quality
     from kamcoder.gui.suggestions.acts import SuggestionActs
     from kamcoder.services.session import Session
+    from kamcoder.services.suggestion_record import QualityRecord
 
 
 class QualityDialog(QDialog):
@@ -37,15 +34,17 @@ class QualityDialog(QDialog):
 
     failed = Signal(object)
 
-    def __init__(self, session: Session, acts: SuggestionActs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, acts: SuggestionActs, memory: QualityMemory, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("How good the suggestions are"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 680)
+        self.resize(860, 720)
         self._session = session
         self._acts = acts
-        self._helper: Helper | None = None
-        self._tasks = TaskRunner(self)
+        self._memory = memory
+        self.measuring = Measuring(session, self)
         inside = QWidget()
         inside.setProperty("part", "place")
         self._column = QVBoxLayout(inside)
@@ -70,8 +69,9 @@ class QualityDialog(QDialog):
         self._lay_out_agreement()
         self._lay_out_sharing()
         self._column.addStretch()
-        self.finished.connect(self._stop)
+        self.finished.connect(self.measuring.close)
         self.show_use()
+        self._begin()
 
     # -- what was taken --------------------------------------------------------------------------------------------
 
@@ -128,123 +128,53 @@ class QualityDialog(QDialog):
     # -- on own codings --------------------------------------------------------------------------------------------
 
     def measure(self) -> None:
-        """Let the figures be worked out, in a process of their own."""
-        coder = self._session.coder
-        if coder is None or self._helper is not None:
+        """Let the figures be worked out, unless they are under way or there is nothing to work out."""
+        if not self._session.suggestions.measurable:
+            self.figures.tell(self.tr("Code passages in two documents first: one is left out, the other learned from."))
             return
-        self._helper = helper = Helper(SuggestionDesk)
-        ask = Ask(self._session.path, coder.id, 0)
-        self.begin.setEnabled(False)
-        self.said.setText(self.tr("Working it out: every document in turn is left out and suggested from the others…"))
-        self._tasks.start(
-            "", partial(_evaluated, helper, ask), done=self.show_figures, failed=self._on_failed, quiet=True
-        )
+        self.measuring.begin()
+        self.figures.tell_work(self.tr("Reading the interviews…"))
 
-    def show_figures(self, quality: Quality) -> None:
-        """Show the figures of an evaluation."""
-        self._end_helper()
-        self.begin.setEnabled(True)
-        named = self._acts.marks.code_path
-        told = self.tr(
-            "{codings} codings in {documents} documents. Over all codes: precision {precision}, recall {recall}, F1 "
-            "{f1}; the likeliest code is right for {top1} of coded sentences, one of the first two for {top2}. What "
-            "was said to be sure by so many per cent was off by {error} on average."
-        ).format(
-            codings=quality.codings,
-            documents=quality.documents,
-            precision=percent(quality.micro_precision),
-            recall=percent(quality.micro_recall),
-            f1=percent(quality.micro_f1),
-            top1=percent(quality.top1),
-            top2=percent(quality.top2),
-            error=percent(quality.calibration_error),
-        )
-        few = self.tr("Under 30 codings: these figures may be far off.") if quality.few else ""
-        scarce = [named(code.code_id) for code in quality.codes if code.scarce]
-        rare = self.tr("Under 5 codings, so hardly learned: {codes}.").format(codes=", ".join(scarce)) if scarce else ""
-        self.said.setText("\n".join(line for line in (told, few, rare) if line))
-        fill(
-            self.codes,
-            [
-                (
-                    named(code.code_id),
-                    str(code.codings),
-                    str(code.support),
-                    percent(code.precision),
-                    percent(code.recall),
-                    percent(code.f1),
-                )
-                for code in quality.codes
-            ],
-            fitted=True,
-        )
-        fill(
-            self.curve,
-            [
-                (str(point.codings), percent(point.macro_f1), percent(point.rules_f1), percent(point.top1))
-                for point in quality.curve
-            ],
-            fitted=True,
-        )
-        fill(
-            self.reliability,
-            [
-                (
-                    f"{round(100 * part.low)}–{round(100 * part.high)} %",
-                    str(part.suggested),
-                    percent(part.stated),
-                    percent(part.observed),
-                )
-                for part in quality.reliability
-            ],
-            fitted=True,
-        )
-        for widget, rows in (
-            (self.codes, quality.codes),
-            (self.curve, quality.curve),
-            (self.reliability, quality.reliability),
-        ):
-            widget.setVisible(bool(rows))
+    def show_record(self, record: QualityRecord) -> None:
+        """Show figures with their age."""
+        changed = record.footing != self._session.suggestions.footing()
+        self.figures.show_quality(record.quality, at=record.at, changed=changed)
 
     def _lay_out_figures(self) -> None:
         self._head(self.tr("On your own codings"))
-        self.said = label(
-            self.tr(
-                "Every document in turn is left out, and its codings are compared with what the others would suggest "
-                "for it. A sentence counts as carrying a code if a coding covers at least half of it."
-            ),
-            "small",
-            wrap=True,
-        )
-        self.begin = QPushButton(self.tr("Work it out"))
-        self.begin.clicked.connect(self.measure)
-        self.codes = grid(
-            self.tr("Figures of each code"),
-            (
-                self.tr("Code"),
-                self.tr("Codings"),
-                self.tr("Sentences"),
-                self.tr("Precision"),
-                self.tr("Recall"),
-                self.tr("F1"),
-            ),
-            widths=(300, 80, 90, 90, 80),
-        )
-        self.curve = grid(
-            self.tr("What more codings bring"),
-            (self.tr("Codings learned from"), self.tr("F1"), self.tr("F1 of rules alone"), self.tr("First is right")),
-            widths=(180, 90, 140),
-        )
-        self.reliability = grid(
-            self.tr("What a stated confidence meant"),
-            (self.tr("Said to be"), self.tr("Suggestions"), self.tr("Said on average"), self.tr("Were right")),
-            widths=(140, 110, 140),
-        )
-        self._column.addWidget(self.said)
-        self._column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.codes, self.curve, self.reliability):
-            widget.hide()
-            self._column.addWidget(widget)
+        self.figures = FiguresView(self._acts.marks.code_path)
+        self.figures.begin.clicked.connect(self.measure)
+        self.figures.cancel.clicked.connect(self.measuring.stop)
+        self.measuring.told.connect(self._on_told)
+        self.measuring.measured.connect(self._on_measured)
+        self.measuring.failed.connect(self._on_not_measured)
+        self._column.addWidget(self.figures)
+
+    def _begin(self) -> None:
+        """Show the last figures, and work them out where there are none or they have aged."""
+        coder = self._session.coder
+        kept = self._memory.of(coder.id) if coder is not None else None
+        if kept is not None:
+            self.show_record(kept)
+        if kept is None or kept.footing != self._session.suggestions.footing():
+            self.measure()
+
+    def _on_told(self, done: int, total: int) -> None:
+        if total:
+            words = self.tr("{done} of {total} rounds of learning and trying")
+            self.figures.tell_work(words.format(done=done, total=total), done, total)
+
+    def _on_measured(self, record: QualityRecord) -> None:
+        coder = self._session.coder
+        if coder is not None:
+            self._memory.keep(coder.id, record)
+        self.figures.tell_work("")
+        self.show_record(record)
+
+    def _on_not_measured(self, error: KamCoderError | None) -> None:
+        from kamcoder.services.messages import sentence
+
+        self.figures.tell(sentence(error) if error is not None else "")
 
     # -- beside other coders ---------------------------------------------------------------------------------------
 
@@ -310,31 +240,3 @@ class QualityDialog(QDialog):
             act()
         except KamCoderError as error:
             self.failed.emit(error)
-
-    def _on_failed(self, error: KamCoderError) -> None:
-        from kamcoder.services.messages import sentence
-
-        self._end_helper()
-        self.begin.setEnabled(True)
-        if error.key != "cancelled":
-            self.said.setText(sentence(error))
-
-    def _end_helper(self) -> None:
-        if self._helper is not None:
-            self._helper.close()
-            self._helper = None
-
-    def _stop(self) -> None:
-        self._end_helper()
-        self._tasks.close()
-
-
-def _evaluated(helper: Helper, ask: Ask, *, progress: Any) -> Any:
-    from kamcoder.domain.suggesting import SuggestingError
-
-    try:
-        return helper.call(suggestion_desk.evaluate, ask, 0, waiting=partial(progress, 0, 1, ""))
-    except HelperDiedError:
-        raise SuggestingError("suggest_worker_died") from None
-    except HelperFaultError:
-        raise SuggestingError("suggest_worker_fault") from None
