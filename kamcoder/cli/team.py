@@ -11,7 +11,7 @@ from kamcoder.domain.coding import WorkState
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.merging import MergePreview
-from kamcoder.services.merging_words import Difference, what
+from kamcoder.services.merging_words import Difference, short, what
 from kamcoder.services.session import Session
 
 _STATES = {WorkState.ASSIGNED: "to do", WorkState.IN_PROGRESS: "in progress", WorkState.FINISHED: "finished"}
@@ -112,6 +112,8 @@ def merge(project: Path, other: Path, preview: bool, ours: Sequence[str], theirs
         click.echo(f"  {what(table)}: " + ", ".join(f"{number} {word}" for number, word in parts if number))
     for difference in found.differences:
         click.echo(_line(difference))
+    for memo in found.beside:
+        click.echo(f"  A text that gave way is kept as a memo: {memo.title}")
 
 
 @click.command()
@@ -183,12 +185,17 @@ def _record(found: MergePreview) -> dict[str, object]:
             for table, count in found.tables.items()
         },
         "differences": [difference.record() for difference in found.differences],
+        "kept_as_memos": [{"id": memo.id, "title": memo.title, "text": memo.text} for memo in found.beside],
     }
 
 
 def _line(difference: Difference) -> str:
     taken = " (ours is kept)" if difference.mine else ""
-    told = "; ".join(f"{field.name}: {field.ours} → {field.theirs}" for field in difference.fields)
+    told = "; ".join(f"{field.name}: {_cut(field.ours)} → {_cut(field.theirs)}" for field in difference.fields)
     return f"  {difference.kind.value} {what(difference.table)}: {difference.name}{taken}" + (
         f" [{told}]" if told else ""
     )
+
+
+def _cut(value: str | None) -> str:
+    return "–" if value is None else short(value)

@@ -55,6 +55,13 @@ class TurnKind(StrEnum):
     NOTE = "note"
 
 
+KIND_OF_ROLE = {
+    SpeakerRole.INTERVIEWER: TurnKind.QUESTION,
+    SpeakerRole.INTERVIEWEE: TurnKind.ANSWER,
+    SpeakerRole.OTHER: TurnKind.NOTE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A voice of one document, named as in the transcript; may be linked to a participant."""

@@ -70,7 +70,7 @@ class Rooms(QObject):
         self.importing: ImportDialog | None = None
         self._memo: MemoDialog | None = None
         self._properties: list[DocumentProperties] = []
-        self.team = TeamCommands(self._window, tasks, lambda: self._session)
+        self.team = TeamCommands(window, tasks, lambda: self._session)
         self.team.acted.connect(workspace.acted)
         self.team.told.connect(toast.tell)
         self.team.document_asked.connect(workspace.show_document)
@@ -145,11 +145,12 @@ class Rooms(QObject):
 
     @property
     def writing(self) -> bool:
-        """Tell whether an import is being written, so that nothing else may be done to the project."""
-        return self.importing is not None and self.importing.writer.busy
+        """Tell whether an import or a copy is being written, so that nothing else may be done meanwhile."""
+        return self.team.writing or (self.importing is not None and self.importing.writer.busy)
 
     def close(self) -> None:
-        """Close what stands by itself; an import that is being written is taken back."""
+        """Close what stands by itself; what is being written is taken back."""
+        self.team.close()
         if self.importing is not None:
             self.importing.writer.cancel()
             self.importing.close()

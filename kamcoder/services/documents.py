@@ -5,19 +5,13 @@ from pathlib import Path
 
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.coding import WorkState
-from kamcoder.domain.document import Document, Speaker, SpeakerRole, Turn, TurnKind
+from kamcoder.domain.document import KIND_OF_ROLE, Document, Speaker, SpeakerRole, Turn
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.ids import now
 from kamcoder.domain.project import natural_key
 from kamcoder.services.editing import Editing
 from kamcoder.services.files import write_output
 from kamcoder.storage.documents import TurnHit
-
-KIND_OF_ROLE = {
-    SpeakerRole.INTERVIEWER: TurnKind.QUESTION,
-    SpeakerRole.INTERVIEWEE: TurnKind.ANSWER,
-    SpeakerRole.OTHER: TurnKind.NOTE,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,29 @@
 """Merging a copy of the project back: a preview with the differences, then all of it in one step."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.errors import InvalidInput, NotFound, ProjectFileError
+from kamcoder.domain.memo import Memo
 from kamcoder.services.editing import Editing
+from kamcoder.services.jobs import Progress, silent
+from kamcoder.services.merging_texts import beside
 from kamcoder.services.merging_words import Difference, told
 from kamcoder.storage.copies import blind_copy
 from kamcoder.storage.database import ProjectStore
 from kamcoder.storage.merging.joining import Joining
 from kamcoder.storage.merging.planning import DifferenceKind, differences, plan
+from kamcoder.storage.merging.script import Script, scripted, standing
 from kamcoder.storage.merging.tables import MERGED
 from kamcoder.storage.merging.writing import write
 from kamcoder.storage.repositories import Repositories
 
-#: Differences written into the audit log with both versions.
-_MOST_LOGGED = 200
+#: New things named in the audit log: they are in the project itself.
+_MOST_NEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +39,28 @@ class TableCount:
 class MergePreview:
     """What a merge brings, or brought: rows by table, new codings by coder, and the differences.
 
-    `differences` are those of the codebook first, then of everything else that is not only counted.
+    `differences` are those of the codebook first, then of everything else that is not only counted. `beside` are the
+    memos that keep texts which gave way; they are among the rows.
     """
 
     file: Path
     tables: Mapping[str, TableCount]
     codings: Mapping[str, int]
     differences: tuple[Difference, ...]
+    beside: tuple[Memo, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Tell whether the copy brings nothing new."""
         return not self.tables
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """A merge worked out to the last row, and what it brings. It holds for the project as it was then."""
+
+    report: MergePreview
+    script: Script
 
 
 class MergingService:
@@ -63,25 +79,54 @@ class MergingService:
 
         Raise ProjectFileError if the file cannot be read, InvalidInput if it is no copy of this project.
         """
-        with self._other(path) as other:
-            return self._told(path, self._plan(other, chosen or {}))
+        return self.plan(path, chosen=chosen).report
+
+    def plan(self, path: Path, *, chosen: Mapping[str, bool] | None = None, progress: Progress = silent) -> MergePlan:
+        """Work a merge out without writing anything; raise as `preview`.
+
+        The project may be opened for reading only, so that a thread can do it beside the window and `write` the rest.
+        """
+        with ExitStack() as open_ones:
+            other = open_ones.enter_context(self._other(path))
+            for store in (self._editing.store, other):
+                open_ones.enter_context(store.standing_still())
+            joining = self._joined(other, chosen or {}, progress)
+            return MergePlan(self._told(path, joining), scripted(joining))
+
+    def fits(self, planned: MergePlan) -> bool:
+        """Tell whether the project is still as it was when a merge was worked out."""
+        return standing(self._editing.store) == planned.script.standing
 
     def merge(
         self, path: Path, *, chosen: Mapping[str, bool] | None = None, initiator: str | None = None
     ) -> MergePreview:
         """Take in a copy in one step and return what came; raise as `preview`, and change nothing then."""
-        with self._other(path) as other:
-            joining = self._plan(other, chosen or {})
-            report = self._told(path, joining)
-            with self._editing.edit(
-                Operation.MERGE_COPY,
-                initiator=initiator,
-                file=path.name,
-                rows={table: [count.new, count.changed, count.deleted] for table, count in report.tables.items()},
-                differences=[difference.record() for difference in report.differences[:_MOST_LOGGED]],
-            ):
-                write(joining)
-        return report
+        planned = self.plan(path, chosen=chosen)
+        for _ in self.write(planned, initiator=initiator):
+            pass
+        return planned.report
+
+    def write(self, planned: MergePlan, *, initiator: str | None = None) -> Generator[tuple[int, int], None, None]:
+        """Write a merge in small steps, so that a window can breathe in between; each tells rows done and of how many.
+
+        It is one act, kept when the generator has come to its end and taken back if it is closed before. Nothing else
+        can be written meanwhile. Raise InvalidInput if the project has changed since the merge was worked out.
+        """
+        if not self.fits(planned):
+            raise InvalidInput("merge_outdated", file=planned.report.file.name)
+        report, done, total = planned.report, 0, len(planned.script.acts)
+        with self._editing.edit(
+            Operation.MERGE_COPY,
+            initiator=initiator,
+            file=report.file.name,
+            rows={table: [count.new, count.changed, count.deleted] for table, count in report.tables.items()},
+            differences=_logged(report.differences),
+            beside=[memo.id for memo in report.beside],
+        ):
+            for number in write(self._editing.store, planned.script):
+                done = min(total, done + number)
+                yield done, total
+            self._editing.rows.memos.add(report.beside)
 
     def save_copy(self, target: Path, coder_id: str, *, with_others: bool) -> int:
         """Write a copy for a coder to work in and return how many codings of others it holds back.
@@ -106,7 +151,7 @@ class MergingService:
             raise InvalidInput("merge_itself", file=path.name)
         return ProjectStore.open(path, read_only=True)
 
-    def _plan(self, other: ProjectStore, chosen: Mapping[str, bool]) -> Joining:
+    def _joined(self, other: ProjectStore, chosen: Mapping[str, bool], progress: Progress) -> Joining:
         rows, there = self._editing.rows, Repositories(other)
         ours, theirs = rows.projects.get(), there.projects.get()
         if theirs.id != ours.id:
@@ -121,7 +166,8 @@ class MergingService:
             if table not in MERGED:
                 raise NotFound("merge_difference", difference=identity)
             keys[table, key] = ours_taken
-        return plan(self._editing.store, other, chosen=keys)
+        told = partial(progress, subject=other.path.name)
+        return plan(self._editing.store, other, chosen=keys, progress=told)
 
     def _told(self, path: Path, joining: Joining) -> MergePreview:
         tables: dict[str, TableCount] = {}
@@ -144,4 +190,15 @@ class MergingService:
                     coming[name] = coming.get(name, 0) + 1
         listed = [told(joining, difference) for difference in differences(joining)]
         listed.sort(key=lambda entry: (entry.table != "codes", entry.kind is not DifferenceKind.CHANGED))
-        return MergePreview(path, tables, dict(sorted(coming.items())), tuple(listed))
+        kept = beside(joining)
+        if kept:
+            memos = tables.get("memos", TableCount(0, 0, 0))
+            tables["memos"] = replace(memos, new=memos.new + len(kept))
+        return MergePreview(path, tables, dict(sorted(coming.items())), tuple(listed), kept)
+
+
+def _logged(differences: Sequence[Difference]) -> list[dict[str, object]]:
+    """Return what the log keeps, with all of their text: what goes or changes, and the first of what is only new."""
+    new = [difference for difference in differences if difference.kind is DifferenceKind.NEW]
+    left_out = {difference.id for difference in new[_MOST_NEW:]}
+    return [difference.record() for difference in differences if difference.id not in left_out]

@@ -10,13 +10,15 @@ from kamcoder.storage.merging.joining import Joining
 from kamcoder.storage.merging.planning import DifferenceKind, RowDifference
 
 _NAMES = ("name", "number", "title", "key", "pattern", "text")
+# What somebody may have written at length: told whole where a thing goes.
+_PROSE = ("title", "text", "description", "definition", "include", "exclude", "example", "experience", "value")
 # Columns that say nothing to a person, or follow from others.
 _SILENT = frozenset({"id", "position", "created_at", "modified_at", "changed_at", "decided_at", "origin_detail"})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One part of a thing and what either copy says there; None if the copy does not have the thing."""
+    """One part of a thing and what either copy says there, whole; None if the copy does not have the thing."""
 
     name: str
     ours: str | None
@@ -66,6 +68,8 @@ def told(joining: Joining, difference: RowDifference) -> Difference:
             for column, value in difference.theirs.items()
             if column not in _SILENT and (ours := difference.ours[column]) != value
         )
+    elif difference.kind is DifferenceKind.DELETED:
+        fields = tuple(Field(_column(column), str(row[column]), None) for column in _PROSE if row.get(column))
     changed = difference.kind is DifferenceKind.CHANGED and difference.theirs is not None
     return Difference(
         id=f"{difference.table}:{difference.key}",
@@ -94,13 +98,19 @@ def _name(joining: Joining, table: str, row: Row) -> str:
         return _path(joining, row)
     for column in _NAMES:
         if row.get(column):
-            return _short(str(row[column]))
+            return short(str(row[column]))
     parts = [
         _name(joining, target, referred)
         for column, target in joining.references[table]
         if (referred := _referred(joining, target, row[column])) is not None
     ]
     return " · ".join(parts) or "?"
+
+
+def code_path(joining: Joining, key: str) -> str:
+    """Return the path of a code as it is after the merge."""
+    row = _referred(joining, "codes", key)
+    return _path(joining, row) if row is not None else "?"
 
 
 def _path(joining: Joining, row: Row) -> str:
@@ -118,7 +128,7 @@ def _value(joining: Joining, difference: RowDifference, column: str, value: obje
     if column in targets and isinstance(value, str):
         referred = _referred(joining, targets[column], value)
         return _name(joining, targets[column], referred) if referred else "–"
-    return "–" if value is None else _short(str(value))
+    return "–" if value is None else str(value)
 
 
 def _referred(joining: Joining, table: str, key: str | None) -> Row | None:
@@ -133,6 +143,7 @@ def _referred(joining: Joining, table: str, key: str | None) -> Row | None:
     return None
 
 
-def _short(text: str, limit: int = 120) -> str:
+def short(text: str, limit: int = 120) -> str:
+    """Return a text as one line that fits into a list."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -170,7 +170,7 @@ class SuggestionService:
     def note_shown(self, proposals: Iterable[Proposal], *, model_version: str) -> None:
         """Count what the active coder has before his eyes, each once; no step of undo and no line of the audit log."""
         editing = self._editing
-        if editing.coder is None or editing.store.read_only:
+        if editing.coder is None or editing.store.read_only or editing.store.writing:
             return
         rows, coder_id = editing.rows, editing.coder.id
         documents, codes = {document.id for document in rows.documents.all()}, rows.codes.codebook()

@@ -11,6 +11,7 @@ from typing import Any, Self
 from kamcoder.domain.changes import Row, RowChange
 from kamcoder.domain.errors import ProjectFileError
 from kamcoder.storage import files
+from kamcoder.storage.connecting import connect, prepare
 from kamcoder.storage.faults import translated
 from kamcoder.storage.library import Database
 from kamcoder.storage.lock import ProjectLock
@@ -62,11 +63,11 @@ class ProjectStore:
         lock.acquire()
         try:
             with translated(path):
-                database = _connect(path)
+                database = connect(path)
                 try:
                     database.execute(f"PRAGMA application_id={APPLICATION_ID}")
                     _migrate(database)
-                    return cls(path, _prepare(database), lock)
+                    return cls(path, prepare(database), lock)
                 except BaseException:
                     database.close()
                     path.unlink(missing_ok=True)
@@ -86,15 +87,15 @@ class ProjectStore:
             if version < SCHEMA_VERSION:
                 raise ProjectFileError("file_older", file=str(path), version=version, known=SCHEMA_VERSION)
             with translated(path):
-                return cls(path, _connect(path, read_only=True), None)
+                return cls(path, connect(path, read_only=True), None)
         lock = ProjectLock(path)
         lock.acquire()
         try:
             with translated(path):
-                database = _connect(path)
+                database = connect(path)
                 try:
                     backup = _backup_and_migrate(path, database, version)
-                    store = cls(path, _prepare(database), lock)
+                    store = cls(path, prepare(database), lock)
                     store.backup = backup
                     return store
                 except BaseException:
@@ -137,6 +138,11 @@ class ProjectStore:
     def read_only(self) -> bool:
         """Tell whether the file was opened for reading only."""
         return self._lock is None
+
+    @property
+    def writing(self) -> bool:
+        """Tell whether a transaction is open."""
+        return self._journal is not None
 
     def copy_to(self, target: Path) -> None:
         """Write the committed state to another file, whole or not at all."""
@@ -207,6 +213,11 @@ class ProjectStore:
         journal = self._writing()
         self.stamps.write(journal[self._stamped :], self.keys)
         self._stamped = len(journal)
+
+    def leave_stamps(self) -> None:
+        """Note that what is written so far in the open transaction carries its stamps already: merging wrote them."""
+        self._stamped = len(self._writing())
+        self.stamps.forget()
 
     def insert(self, table: str, rows: Iterable[Row]) -> None:
         """Insert rows; a missing column is NULL. This is the one bulk path: 20,000 rows take a tenth of a second."""
@@ -342,32 +353,6 @@ class ProjectStore:
         if wal.exists() and wal.stat().st_size > _WAL_LIMIT:
             with translated(self.path):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _connect(path: Path, *, read_only: bool = False) -> Database:
-    mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=2.0,
-        cached_statements=512,
-    )
-    # No plugins: what is installed beside the program must not reach into a project.
-    database = Database(connection, execute_plugins=False)
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA temp_store=MEMORY")
-    connection.execute("PRAGMA cache_size=-32768")
-    return database
-
-
-def _prepare(database: Database) -> Database:
-    connection = database.conn
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    # A checkpoint in the middle of an act is the one slow commit; `checkpoint()`, `_trim_log` and `close()` do it.
-    connection.execute("PRAGMA wal_autocheckpoint=0")
-    return database
 
 
 def _migrate(database: Database) -> None:

@@ -246,7 +246,9 @@ JOURNALLED = (
 
 def describe_tables(db: Database) -> dict[str, TableInfo]:
     """Return key and columns of every table of an open project file that the store writes, but the audit log."""
-    return {
-        name: TableInfo(_KEYS.get(name, ("id",)), tuple(column.name for column in db.table(name).columns))
-        for name in (*JOURNALLED, *BOOKKEEPING)
-    }
+    columns: dict[str, list[str]] = {}
+    for table, column in db.execute(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY c.cid"
+    ):
+        columns.setdefault(table, []).append(column)
+    return {name: TableInfo(_KEYS.get(name, ("id",)), tuple(columns[name])) for name in (*JOURNALLED, *BOOKKEEPING)}

@@ -35,12 +35,7 @@ class Stamps:
         self._connection = connection
         self._sitting: int | None = None
         self._last = 0
-        self._kept: set[tuple[str, str]] = set()
         self._touched: set[tuple[str, str]] = set()
-
-    def keep(self, table: str, key: str) -> None:
-        """Leave the stamp of a row as it is, though the open transaction writes it: it says the same in other words."""
-        self._kept.add((table, key))
 
     def touch(self, table: str, key: str) -> None:
         """Stamp a row in the open transaction, though it may stay as it is: somebody decided so."""
@@ -58,11 +53,10 @@ class Stamps:
                 stamped.add((row["table_name"], row["row_key"]))
             elif table not in BOOKKEEPING:
                 there[table, row_key(row, keys[table])] = change.after is not None
-        for key in stamped | self._kept:
+        for key in stamped:
             there.pop(key, None)
-        for key in self._touched:
+        for key in (*self._touched, *self._links(there)):
             there.setdefault(key, True)
-        self._kept.clear()
         self._touched.clear()
         if not there:
             return
@@ -74,10 +68,18 @@ class Stamps:
         if gone:
             run("DELETE FROM row_versions WHERE table_name = ? AND row_key = ?", gone)
 
+    def _links(self, there: dict[tuple[str, str], bool]) -> list[tuple[str, str]]:
+        """Return the links of summaries that were written: they belong to the text as it is now."""
+        return [
+            ("summary_links", f"{key}{_SEPARATOR}{coding}")
+            for (table, key), exists in there.items()
+            if table == "summaries" and exists
+            for (coding,) in self._connection.execute("SELECT coding_id FROM summary_links WHERE summary_id = ?", [key])
+        ]
+
     def forget(self) -> None:
         """Begin a new sitting with the next write: what this one wrote last is not kept."""
         self._sitting = None
-        self._kept.clear()
         self._touched.clear()
 
     def _next(self) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kamcoder.domain.coding import WorkState
+from kamcoder.domain.memo import MemoTarget
 from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.team.assign_dialog import AssignDialog
@@ -17,6 +18,7 @@ from kamcoder.gui.team.merge_dialog import MergeDialog
 from kamcoder.gui.team.work_dialog import WorkDialog
 from kamcoder.services.session import Session
 from tests.builders import code_quote
+from tests.services.team.histories import rows_of
 
 
 def dialog_of(window: MainWindow, kind: type) -> object:
@@ -101,8 +103,10 @@ def test_a_copy_goes_out_and_comes_back(qtbot: QtBot, workspace: MainWindow, tmp
     dialog.table.setCurrentIndex(dialog.model.index(row, 0))
     qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.model.index(row, TAKEN).data().startswith("theirs")
+    assert "sociable" in dialog.versions.ours.toPlainText()
+    assert "informal" in dialog.versions.theirs.toPlainText()
     dialog.accept()
-    assert session.codebook.all().get(social).name == "informal"
+    qtbot.waitUntil(lambda: session.codebook.all().get(social).name == "informal")
     assert len(session.passages.select()) == before + 1
     workspace.commands["edit.undo"].trigger()
     assert len(session.passages.select()) == before
@@ -117,6 +121,40 @@ def test_a_file_that_is_no_copy_is_refused_in_the_dialog(qtbot: QtBot, workspace
     qtbot.waitUntil(lambda: "no copy" in dialog.summary.text())
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
+
+
+def test_a_merge_is_written_in_steps_and_can_be_stopped(qtbot: QtBot, workspace: MainWindow, tmp_path: Path) -> None:
+    session = workspace.session
+    path = tmp_path / "ben.kamcoder"
+    session.merging.save_copy(path, session.coders.add("Ben").id, with_others=True)
+    session.memos.write(MemoTarget.CODE, session.codebook.all().find("social").id, "Coffee?")
+    with Session.open(path) as other:
+        other.coders.activate(other.coders.find("Ben"))
+        for number in range(12):
+            other.cases.add(f"Firm {number}")
+    before = rows_of(session)
+    dialog = workspace.rooms.team.merge(path)
+    assert isinstance(dialog, MergeDialog)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
+
+    def stop() -> None:
+        assert workspace.rooms.writing
+        assert not dialog.bar.isHidden()
+        dialog.reject()
+
+    dialog.accept()
+    stop()
+    assert "stopped" in dialog.summary.text()
+    assert rows_of(session) == before
+    # What somebody did meanwhile is not overwritten: the copy is compared again.
+    session.cases.add("Firm 3")
+    dialog.accept()
+    qtbot.waitUntil(lambda: not workspace.rooms.writing and len(session.cases.all()) >= 12)
+    assert [case.name for case in session.cases.all()].count("Firm 3") == 1
+    assert "merged" in workspace.toast.text
+    again = workspace.rooms.team.merge(path)
+    assert isinstance(again, MergeDialog)
+    again.reject()
 
 
 def test_a_copy_without_news_says_so(qtbot: QtBot, workspace: MainWindow, tmp_path: Path) -> None:

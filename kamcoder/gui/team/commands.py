@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from kamcoder.gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from kamcoder.gui.team.merge_dialog import MergeDialog
     from kamcoder.services.session import Session
 
 
@@ -27,6 +28,18 @@ class TeamCommands(QObject):
         self._window = window
         self._tasks = tasks
         self._session = session
+        self._merging: MergeDialog | None = None
+
+    @property
+    def writing(self) -> bool:
+        """Tell whether a copy is being taken in, so that nothing else may be done to the project."""
+        return self._merging is not None and self._merging.writer.busy
+
+    def close(self) -> None:
+        """End what is under way; a copy that is being taken in is taken back."""
+        if self._merging is not None:
+            self._merging.stop()
+            self._merging.close()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the commands of `actions.TEAM_ACTIONS` do."""
@@ -95,5 +108,10 @@ class TeamCommands(QObject):
             return None
         dialog = MergeDialog(session, self._tasks, path, self._window)
         dialog.merged.connect(self.acted)
+        dialog.finished.connect(self._on_merging_left)
         dialog.open()
+        self._merging = dialog
         return dialog
+
+    def _on_merging_left(self) -> None:
+        self._merging = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kamcoder.services.merging_words import Difference, what
+from kamcoder.services.merging_words import Difference, short, what
 
 _Index = QModelIndex | QPersistentModelIndex
 _WHAT, _NAME, _HOW, TAKEN, _OURS, _THEIRS = range(6)
@@ -35,6 +35,10 @@ class DifferencesModel(QAbstractTableModel):
                 del self.chosen[difference.id]
             self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), TAKEN))
 
+    def difference(self, index: _Index) -> Difference:
+        """Return the difference of a row."""
+        return self._rows[index.row()]
+
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of differences."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -50,7 +54,7 @@ class DifferencesModel(QAbstractTableModel):
         return self._heads()[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell; its whole text is the tool tip."""
+        """Return a cell, a long text cut."""
         if not index.isValid():
             return None
         difference = self._rows[index.row()]
@@ -80,7 +84,7 @@ class DifferencesModel(QAbstractTableModel):
             return self._how(difference)
         if column in (_OURS, _THEIRS):
             values = [(field.name, field.ours if column == _OURS else field.theirs) for field in difference.fields]
-            return "; ".join(f"{name}: {value}" for name, value in values)
+            return "; ".join(f"{name}: {short(value)}" for name, value in values if value is not None)
         mine = self.chosen.get(difference.id, difference.mine)
         words = self.tr("ours") if mine else self.tr("theirs")
         return self.tr("{whose}, Space for the other").format(whose=words) if difference.open else words

@@ -1,29 +1,45 @@
-"""Merging a copy: a preview with the differences and a choice at each, then the report."""
+"""Merging a copy: a preview with the differences and a choice at each, then the writing, which can be stopped."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QProgressBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.gui.tasks import TaskRunner
+from kamcoder.gui.stepping import Stepper
+from kamcoder.gui.tasks import Task, TaskRunner
 from kamcoder.gui.team.differences_model import DifferencesModel
+from kamcoder.gui.team.merge_words import brought
+from kamcoder.gui.team.versions_view import VersionsView
 from kamcoder.gui.widgets.labels import label
 from kamcoder.services.jobs import Progress
-from kamcoder.services.merging_words import what
 from kamcoder.services.messages import sentence
 
 if TYPE_CHECKING:
-    from kamcoder.services.merging import MergePreview
+    from kamcoder.services.merging import MergePlan
     from kamcoder.services.session import Session
 
 
 class MergeDialog(QDialog):
-    """What a copy would bring. The preview is worked out beside the window; merging is one act that can be undone."""
+    """What a copy would bring, then bringing it. `merged` tells in a sentence what came.
+
+    All is worked out beside the window from the two files; it is written in small steps as one act that can be undone,
+    and taken back if it is stopped.
+    """
 
     merged = Signal(str)
 
@@ -32,23 +48,42 @@ class MergeDialog(QDialog):
         self.setWindowTitle(self.tr("Merge {file}").format(file=path.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
+        self._tasks = tasks
         self._path = path
+        self._planned: MergePlan | None = None
+        self._task: Task | None = None
+        self._left = False
+        self.writer = Stepper(self)
+        self.writer.progressed.connect(lambda told: self._tell_progress(*told))
+        self.writer.succeeded.connect(self._on_written)
+        self.writer.failed.connect(self._on_failed)
         self.model = DifferencesModel(self)
-        self.summary = label(self.tr("Comparing the copy with this project…"), wrap=True)
+        self.summary = label("", wrap=True)
+        self._build()
+        self._compare({}, self._on_previewed)
+
+    def _build(self) -> None:
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAccessibleName(self.tr("Differences of the two copies"))
+        self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.doubleClicked.connect(self._turn)
         self.table.installEventFilter(self)
+        self.table.selectionModel().currentChanged.connect(self._on_current)
+        self.versions = VersionsView()
+        self.versions.hide()
         words = self.tr(
-            "Of what both changed the later change is taken. Space takes the other version of the chosen row. What is "
-            "still used stays."
+            "Of what both changed the later change is taken. Space takes the other version of the chosen row. A memo "
+            "or summary that gives way is kept as a memo beside it. What is still used stays."
         )
         self.rule = label(words, "small", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
         buttons = QDialogButtonBox()
         self.accept_button = buttons.addButton(self.tr("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("part", "primary")
@@ -60,28 +95,43 @@ class MergeDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(8)
         layout.addWidget(self.summary)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.versions, 2)
         layout.addWidget(self.rule)
         layout.addWidget(buttons)
-        self.resize(960, 480)
-        self._task = tasks.start(
-            self.tr("Comparing a copy"), _preview(session.path, path), done=self._on_previewed, failed=self._on_failed
-        )
-        self.finished.connect(self._on_left)
-        self._left = False
+        self.resize(960, 560)
 
     def accept(self) -> None:
-        """Take the copy in and tell what came."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            report = self._session.merging.merge(self._path, chosen=self.model.chosen)
-        except KamCoderError as error:
-            self._on_failed(error)
+        """Take the copy in: work it out with the choices that were made, then write it."""
+        if self.writer.busy or self._task is not None or self._planned is None:
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        super().accept()
-        self.merged.emit(self.tr("{file} is merged. {what}").format(file=self._path.name, what=self._told(report)))
+        if self.model.chosen or not self._session.merging.fits(self._planned):
+            self._compare(self.model.chosen, self._write)
+        else:
+            self._write(self._planned)
+
+    def reject(self) -> None:
+        """Leave without merging; while the copy is written, only take back what came."""
+        if self.writer.busy:
+            self.stop()
+            self.summary.setText(self.tr("Merging was stopped; nothing was changed."))
+            self.accept_button.setEnabled(True)
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, with all that is under way for the dialog."""
+        self._left = True
+        self.stop()
+        super().done(result)
+
+    def stop(self) -> None:
+        """End what is under way; what was written is taken back."""
+        self.writer.cancel()
+        self.bar.hide()
+        if self._task is not None:
+            self._task.cancel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Space take the other version."""
@@ -92,11 +142,38 @@ class MergeDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _turn(self, index: QModelIndex) -> None:
-        self.model.turn(index)
+        if not self.writer.busy:
+            self.model.turn(index)
 
-    def _on_previewed(self, preview: MergePreview) -> None:
-        if self._left:
-            return
+    def _on_current(self, index: QModelIndex) -> None:
+        self.versions.show_difference(self.model.difference(index) if index.isValid() else None)
+
+    # -- working it out ------------------------------------------------------------------------------------------
+
+    def _compare(self, chosen: Mapping[str, bool], then: Callable[[MergePlan], object]) -> None:
+        self.accept_button.setEnabled(False)
+        self.summary.setText(self.tr("Comparing the copy with this project…"))
+        self._tell_progress(0, 0)
+        work = _planning(self._session.path, self._path, dict(chosen))
+        task = self._tasks.start(
+            self.tr("Comparing a copy"), work, done=partial(self._on_compared, then), failed=self._on_failed
+        )
+        task.progressed.connect(lambda done, total, _: self._tell_progress(done, total))
+        task.finished.connect(self._on_task_ended)
+        self._task = task
+
+    def _on_task_ended(self) -> None:
+        self._task = None
+
+    def _on_compared(self, then: Callable[[MergePlan], object], planned: MergePlan) -> None:
+        self._task = None
+        if not self._left:
+            self._planned = planned
+            self.bar.hide()
+            then(planned)
+
+    def _on_previewed(self, planned: MergePlan) -> None:
+        preview = planned.report
         self.model.load(preview.differences)
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
@@ -107,46 +184,50 @@ class MergeDialog(QDialog):
             self.summary.setText(self.tr("The copy brings nothing that is not here already."))
             self.close_button.setText(self.tr("Close"))
             return
-        self.summary.setText(self.tr("The copy brings: {what}").format(what=self._told(preview)))
+        self.summary.setText(self.tr("The copy brings: {what}").format(what=brought(preview)))
         self.accept_button.setEnabled(True)
         self.accept_button.setDefault(True)
         (self.table if preview.differences else self.accept_button).setFocus()
 
-    def _on_failed(self, error: KamCoderError) -> None:
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, planned: MergePlan) -> None:
+        self.accept_button.setEnabled(False)
+        self.close_button.setText(self.tr("Cancel"))
+        self.summary.setText(self.tr("Writing what the copy brings: {what}").format(what=brought(planned.report)))
+        self._tell_progress(0, 0)
+        self.writer.start(self._session.merging.write(planned))
+
+    def _tell_progress(self, done: int, total: int) -> None:
         if not self._left:
+            self.bar.show()
+            self.bar.setMaximum(total)
+            self.bar.setValue(done)
+
+    def _on_written(self) -> None:
+        assert self._planned is not None
+        told = self.tr("{file} is merged. {what}").format(file=self._path.name, what=brought(self._planned.report))
+        if self._planned.report.beside:
+            told += " " + self.tr(
+                "Texts that gave way are kept as memos, titled “{title}”: {count}.",
+            ).format(title=self._planned.report.beside[0].title, count=len(self._planned.report.beside))
+        super().accept()
+        self.merged.emit(told)
+
+    def _on_failed(self, error: KamCoderError) -> None:
+        self._task = None
+        if not self._left:
+            self.bar.hide()
             self.summary.setText(sentence(error))
             self.accept_button.setEnabled(False)
             self.close_button.setText(self.tr("Close"))
 
-    def _on_left(self) -> None:
-        self._left = True
 
-    def _told(self, preview: MergePreview) -> str:
-        parts = [
-            self.tr("codings of {coder}: {count}").format(coder=coder, count=f"{count:,}")
-            for coder, count in preview.codings.items()
-        ]
-        for table, rows in preview.tables.items():
-            if table == "codings" and not (rows.changed or rows.deleted):
-                continue
-            counts = [
-                words.format(count=f"{count:,}")
-                for words, count in (
-                    (self.tr("{count} new"), 0 if table == "codings" else rows.new),
-                    (self.tr("{count} changed"), rows.changed),
-                    (self.tr("{count} deleted"), rows.deleted),
-                )
-                if count
-            ]
-            parts.append(f"{what(table)}: {', '.join(counts)}")
-        return "; ".join(parts) + "."
-
-
-def _preview(project: Path, other: Path) -> Any:
+def _planning(project: Path, other: Path, chosen: Mapping[str, bool]) -> Any:
     def work(*, progress: Progress) -> Any:
         from kamcoder.services.session import Session
 
         with Session.open(project, read_only=True) as session:
-            return session.merging.preview(other)
+            return session.merging.plan(other, chosen=chosen, progress=progress)
 
     return work

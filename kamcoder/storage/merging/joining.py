@@ -8,6 +8,8 @@ order, or how often (an observed-remove set of last-writer-wins rows; Bieniusa e
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from kamcoder.domain.changes import Row
 from kamcoder.storage.merging.side import Dot, Side
@@ -16,6 +18,9 @@ from kamcoder.storage.stamps import key_parts
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 Key = tuple[str, str]
+#: The values by which rows made apart are told to be the same.
+Nature = tuple[Any, ...]
+_CASELESS = frozenset({"name", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Joining:
         """Work out what becomes of a table, with the aliases and kept rows known so far."""
         found = self.tables[table] = Table()
         mine, theirs = self._without_pieces(table, found)
+        self._leave_out_what_gave_way(table, found, mine, theirs)
         renamed = self._renamed(table, mine, theirs)
         for key in self._differing(table, mine, theirs):
             if key not in renamed:
@@ -151,7 +157,7 @@ class Joining:
             for raw in others
             if self._alive(table, (raw, theirs[raw]), self.theirs, self.mine, own)
         ]
-        dot, is_mine, raw = max(alive, default=(None, True, ""))
+        dot, is_mine, raw = max(alive, key=partial(self._rank, table), default=(None, True, ""))
         choice = self.chosen.get((table, key))
         if choice is not None:
             wanted = (
@@ -216,31 +222,83 @@ class Joining:
                 if after != row:
                     found.changed[key] = Version(after, self.mine.versions(table)[key], mine=True)
 
+    def _rank(self, table: str, version: tuple[Dot, bool, str]) -> tuple[object, ...]:
+        """Return what the greatest of some versions has most of: what it says, then how late it was written."""
+        dot, is_mine, raw = version
+        blank = MERGED[table].blank
+        row = (self.mine if is_mine else self.theirs).row(table, raw) if blank else {}
+        return *(row[column] != nothing for column, nothing in blank), dot
+
     def _without_pieces(self, table: str, found: Table) -> tuple[dict[str, Dot], dict[str, Dot]]:
         """Return the versions of both sides but the pieces of what went into another, which has its own."""
-        mine, theirs = self.mine.versions(table), self.theirs.versions(table)
+        mine, theirs = dict(self.mine.versions(table)), dict(self.theirs.versions(table))
         column = MERGED[table].part_of
         if not column or not self.aliases:
             return mine, theirs
         (whole,) = [target for name, target in self.references[table] if name == column]
         old = [key for (where, key) in self.aliases if where == whole]
-        own, others = ({key for key, _ in side.referring(table, column, old)} for side in (self.mine, self.theirs))
-        for key in own:
+        known = self._pieces(table, {self.aliases[whole, key] for key in old})
+        for key in self._unlike(self.mine, table, old, known):
             found.gone[key] = self.mine.row(table, key)
-        return (
-            {key: dot for key, dot in mine.items() if key not in own},
-            {key: dot for key, dot in theirs.items() if key not in others},
-        )
+            del mine[key]
+        for key in self._unlike(self.theirs, table, old, known):
+            del theirs[key]
+        return mine, theirs
 
-    def preload(self) -> None:
-        """Read all rows that are likely to be written at once."""
-        for table in MERGED:
-            mine, theirs = self.mine.versions(table), self.theirs.versions(table)
-            self.theirs.load(table, [key for key, dot in theirs.items() if mine.get(key) != dot])
-            differing = [key for key, dot in mine.items() if theirs.get(key) != dot]
-            self.mine.load(
-                table, [key for key in differing if key in theirs or self.theirs.seen(table, key, mine[key])]
-            )
+    def _pieces(self, table: str, wholes: Iterable[str]) -> set[Nature]:
+        """Return what the pieces of some rows are by nature; nothing for pieces that are not told apart."""
+        merged, wholes = MERGED[table], list(wholes)
+        if not merged.natural:
+            return set()
+        return {
+            self._nature(table, side.row(table, key))
+            for side in (self.mine, self.theirs)
+            for key, _ in side.referring(table, merged.part_of, wholes)
+        }
+
+    def _unlike(self, side: Side, table: str, wholes: Iterable[str], known: set[Nature]) -> list[str]:
+        """Return the pieces of rows that are none of those known."""
+        return [
+            key
+            for key, _ in side.referring(table, MERGED[table].part_of, wholes)
+            if not known or self._nature(table, self.rewritten(table, side.row(table, key))) not in known
+        ]
+
+    def _nature(self, table: str, row: Row) -> Nature:
+        return nature(MERGED[table].natural, [row[column] for column in MERGED[table].natural])
+
+    def _leave_out_what_gave_way(self, table: str, found: Table, mine: dict[str, Dot], theirs: dict[str, Dot]) -> None:
+        """Take away the rows that were written with a version of their ruling row that is not taken."""
+        column = MERGED[table].goes_with
+        if not column:
+            return
+        (ruling,) = [target for name, target in self.references[table] if name == column]
+        beaten = {(key, version.dot) for key, versions in self.tables[ruling].beaten.items() for version in versions}
+        if not beaten:
+            return
+        place = self.mine.store.keys[table].index(column)
+        for versions in (mine, theirs):
+            for key, dot in list(versions.items()):
+                whole = key_parts(key)[place]
+                if (self.aliases.get((ruling, whole), whole), dot) in beaten:
+                    if versions is mine:
+                        found.gone[key] = self.mine.row(table, key)
+                    del versions[key]
+
+    def preload(self, table: str) -> None:
+        """Read all rows of a table that are likely to be written at once."""
+        mine, theirs = self.mine.versions(table), self.theirs.versions(table)
+        self.theirs.load(table, [key for key, dot in theirs.items() if mine.get(key) != dot])
+        differing = [key for key, dot in mine.items() if theirs.get(key) != dot]
+        self.mine.load(table, [key for key in differing if key in theirs or self.theirs.seen(table, key, mine[key])])
+
+
+def nature(columns: Iterable[str], values: Iterable[Any]) -> Nature:
+    """Return values to compare; case does not tell names apart."""
+    return tuple(
+        value.casefold() if column in _CASELESS and isinstance(value, str) else value
+        for column, value in zip(columns, values, strict=True)
+    )
 
 
 def _flat(aliases: dict[Key, str]) -> dict[Key, str]:

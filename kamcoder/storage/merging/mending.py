@@ -6,6 +6,7 @@ What is mended counts as nobody's act: the next merge begins with what the row s
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kamcoder.domain.document import KIND_OF_ROLE, SpeakerRole
 from kamcoder.storage.merging.joining import Joining, Version
 
 
@@ -24,6 +25,31 @@ def mend_codes(joining: Joining) -> None:
         if shortcut and shortcut in taken:
             mend(joining, "codes", key, version, shortcut="")
         taken.add(shortcut)
+
+
+def follow_roles(joining: Joining) -> None:
+    """Let turns ask or answer as the role of their speaker says, from whichever copy that role comes.
+
+    A turn's kind follows from the role, so it stays the same version.
+    """
+    found, speakers = joining.tables["turns"], joining.tables["speakers"]
+    versions = joining.mine.versions("turns")
+    own = [key for key, _ in joining.mine.referring("turns", "speaker_id", speakers.changed)]
+    joining.mine.load("turns", own)
+    turns = {
+        key: Version(joining.mine.row("turns", key), versions[key], mine=True)
+        for key in own
+        if key not in found.gone and key not in found.changed
+    }
+    for key, version in [*turns.items(), *found.changed.items()]:
+        speaker = version.row["speaker_id"]
+        if speaker is None or not joining.exists("speakers", speaker):
+            continue
+        known = speakers.changed.get(speaker)
+        role = known.row["role"] if known else joining.mine.row("speakers", speaker)["role"]
+        kind = KIND_OF_ROLE[SpeakerRole(role)].value
+        if version.row["kind"] != kind:
+            found.changed[key] = replace(version, row={**version.row, "kind": kind})
 
 
 def _rows(joining: Joining, table: str) -> Iterator[tuple[str, Version]]:

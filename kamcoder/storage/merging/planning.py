@@ -1,6 +1,6 @@
 """All of a merge but writing it: what becomes of every row, and how the two copies differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,27 +40,38 @@ class RowDifference:
     apart: bool = False
 
 
-def plan(mine: ProjectStore, theirs: ProjectStore, *, chosen: Mapping[Key, bool]) -> Joining:
-    """Work out what becomes of every row when `theirs` is merged into `mine`; `chosen` says True to keep ours."""
+def plan(
+    mine: ProjectStore,
+    theirs: ProjectStore,
+    *,
+    chosen: Mapping[Key, bool],
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Joining:
+    """Work out what becomes of every row when `theirs` is merged into `mine`; `chosen` says True to keep ours.
+
+    `progress` is told how many of how many steps are done, and may raise to end it.
+    """
     joining = Joining(Side(mine), Side(theirs), chosen=dict(chosen))
-    joining.preload()
     # To keep what was deleted there means to keep all that was deleted with it.
     wanted = [one for one, ours in chosen.items() if ours and one[1] not in joining.theirs.versions(one[0])]
     for one in wanted:
         del joining.chosen[one]
-    _join(joining)
+    steps: list[tuple[Callable[[Joining, str], None], str]] = [(Joining.preload, table) for table in MERGED]
+    steps += [(Joining.join, table) for table in MERGED]
+    total = len(steps) + len(MERGED)
+    for done, (step, table) in enumerate(steps):
+        progress(done, total)
+        step(joining, table)
     if wanted:
         joining.chosen.update(dict.fromkeys(with_all_of_it(joining, wanted), True))
-        _join(joining)
+        for table in MERGED:
+            joining.join(table)
     joining.kept = needed(joining)
-    for table in MERGED:
+    for done, table in enumerate(MERGED, start=len(steps)):
+        progress(done, total)
         unify(joining, table)
+    progress(total, total)
     return joining
-
-
-def _join(joining: Joining) -> None:
-    for table in MERGED:
-        joining.join(table)
 
 
 def differences(joining: Joining) -> list[RowDifference]:

@@ -14,11 +14,12 @@ class Merged:
 
     `natural`: columns by which two rows made apart are the same one. `twins`: such rows are one even if a copy has both
     (the schema allows only one). `distinct`: sets of columns that tell rows apart, name among them; what two different
-    rows share is renamed. `local`: columns that have no
-    meaning outside their file. `part_of`: the reference to the row that this one is a piece of; when two wholes become
-    one, the pieces of one of them are left out. `ids_in`: columns that hold ids beside
-    others or in JSON. `bulk`: differences are counted,
-    not listed.
+    rows share is renamed. `local`: columns that have no meaning outside their file. `part_of`: the reference to the row
+    that this one is a piece of; when two wholes become one, the pieces of one of them are left out, unless they are by
+    nature the same as a piece of the other. `blank`: columns with the values that say nothing; of two versions the one
+    that says more there is taken before the later one. `goes_with`: the reference to the row that rules this one; what
+    was written together with a version of it that gave way, gives way too. `ids_in`: columns that hold ids beside
+    others or in JSON. `bulk`: differences are counted, not listed.
     """
 
     natural: tuple[str, ...] = ()
@@ -26,6 +27,8 @@ class Merged:
     distinct: tuple[tuple[str, ...], ...] = ()
     local: tuple[str, ...] = ()
     part_of: str = ""
+    blank: tuple[tuple[str, str | None], ...] = ()
+    goes_with: str = ""
     ids_in: tuple[str, ...] = ()
     bulk: bool = False
 
@@ -43,7 +46,9 @@ MERGED: dict[str, Merged] = {
     "documents": Merged(natural=("text_hash",), distinct=(("name",),)),
     "originals": Merged(part_of="document_id", bulk=True),
     "document_cases": Merged(bulk=True),
-    "speakers": Merged(part_of="document_id"),
+    "speakers": Merged(
+        natural=("document_id", "name"), part_of="document_id", blank=(("participant_id", None), ("role", "other"))
+    ),
     "turns": Merged(local=("number",), part_of="document_id", bulk=True),
     "attribute_values": Merged(natural=("attribute_id", "case_id", "participant_id", "document_id"), twins=True),
     "codes": Merged(natural=("parent_id", "name"), distinct=(("parent_id", "name"),)),
@@ -56,7 +61,7 @@ MERGED: dict[str, Merged] = {
     "cast_members": Merged(natural=("name", "document_id"), twins=True),
     "memos": Merged(),
     "summaries": Merged(natural=("case_id", "code_id"), twins=True),
-    "summary_links": Merged(part_of="summary_id", bulk=True),
+    "summary_links": Merged(goes_with="summary_id", bulk=True),
     "table_definitions": Merged(natural=("name",), distinct=(("name",),), ids_in=("definition",)),
     "actor_roles": Merged(natural=("name",), twins=True),
     "actor_wordings": Merged(natural=("role_id", "text", "document_id"), twins=True, ids_in=("role_id",)),

@@ -1,13 +1,8 @@
 """Finding rows that were made apart and say the same, and names that two different things would have."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from kamcoder.storage.merging.joining import Joining, Version
-from kamcoder.storage.merging.mending import mend, mend_codes
+from kamcoder.storage.merging.joining import Joining, Nature, Version, nature
+from kamcoder.storage.merging.mending import follow_roles, mend, mend_codes
 from kamcoder.storage.merging.tables import MERGED
-
-_CASELESS = frozenset({"name", "number"})
 
 
 def unify(joining: Joining, table: str) -> None:
@@ -23,6 +18,8 @@ def unify(joining: Joining, table: str) -> None:
         joining.join(table)
     if table == "codes":
         mend_codes(joining)
+    if table == "turns":
+        follow_roles(joining)
     for columns in MERGED[table].distinct:
         for keys in _alike(joining, table, columns):
             _rename(joining, table, keys)
@@ -37,22 +34,14 @@ def _alike(joining: Joining, table: str, columns: tuple[str, ...]) -> list[list[
     found = joining.tables[table]
     if not found.changed:
         return []
-    by_nature: dict[tuple[Any, ...], list[str]] = {}
+    by_nature: dict[Nature, list[str]] = {}
     for key, *values in joining.mine.natural(table, columns):
         if key not in found.changed and key not in found.gone:
-            by_nature.setdefault(_nature(columns, values), []).append(key)
+            by_nature.setdefault(nature(columns, values), []).append(key)
     for key, version in found.changed.items():
         values = [version.row[column] for column in columns]
-        by_nature.setdefault(_nature(columns, values), []).append(key)
+        by_nature.setdefault(nature(columns, values), []).append(key)
     return [sorted(keys) for keys in by_nature.values() if len(keys) > 1 and not found.changed.keys().isdisjoint(keys)]
-
-
-def _nature(columns: Iterable[str], values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return values to compare; case does not tell names apart."""
-    return tuple(
-        value.casefold() if column in _CASELESS and isinstance(value, str) else value
-        for column, value in zip(columns, values, strict=True)
-    )
 
 
 def _ones(joining: Joining, table: str, keys: list[str]) -> list[list[str]]:

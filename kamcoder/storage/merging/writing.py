@@ -5,66 +5,46 @@ led elsewhere first). So what cannot be written yet waits for the next round; wh
 them steps aside.
 """
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kamcoder.domain.changes import Row
 from kamcoder.domain.ids import id_of
 from kamcoder.storage.database import ProjectStore
-from kamcoder.storage.merging.joining import Joining, Key
-from kamcoder.storage.merging.side import Dot
+from kamcoder.storage.merging.joining import Key
+from kamcoder.storage.merging.script import Act, Notes, Script
 from kamcoder.storage.merging.tables import MERGED
 from kamcoder.storage.stamps import key_parts
 
 # Rows tried together; SQLite's savepoints take longer and longer with the pages touched in them.
 _TOGETHER = 100
+# Notes written together: they are small, and nothing forbids them.
+_NOTES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """One row to be written: `before` is None for a new one, `after` None for one that goes."""
+def write(store: ProjectStore, script: Script) -> Iterator[int]:
+    """Write rows and what the file knows then, in the open transaction, pausing every few thousandths of a second.
 
-    table: str
-    key: str
-    before: Row | None
-    after: Row | None
-
-
-def write(joining: Joining) -> None:
-    """Write rows, versions and what the copy knows now, in the open transaction."""
-    waiting = list(_acts(joining))
-    store = joining.mine.store
+    Yields how many rows were written since the last pause. Every row gets the version it has in the script, but those
+    a person decided about, which are stamped as an act of now.
+    """
+    waiting: Sequence[Act] = script.acts
     aside: set[Key] = set()
     while waiting:
-        left = _round(store, waiting)
+        left: list[Act] = []
+        yield from _round(store, waiting, left)
         if len(left) == len(waiting):
             aside.add(_step_aside(store, left, aside))
         waiting = left
-    _write_versions(joining)
+    yield from _write_notes(store, script.notes)
+    store.leave_stamps()
+    for table, key in script.decided:
+        store.stamps.touch(table, key)
 
 
-def _acts(joining: Joining) -> Iterable[_Act]:
-    """Yield what is to be written: new rows parents first, changed ones, then rows that go, children first."""
-    for table in MERGED:
-        mine = joining.mine.versions(table)
-        for key, version in joining.tables[table].changed.items():
-            before = joining.mine.written(table, key) if key in mine else None
-            row: dict[str, Any] = dict(version.row)
-            for column in MERGED[table].local:
-                row[column] = before[column] if before else None
-            yield _Act(table, key, before, row)
-    for table in reversed(MERGED):
-        for key, gone in joining.tables[table].gone.items():
-            if key not in joining.tables[table].changed:
-                yield _Act(table, key, gone, None)
-
-
-def _round(store: ProjectStore, acts: Sequence[_Act]) -> list[_Act]:
-    """Try every act once, new rows of a table together, and return those that could not be done."""
-    left: list[_Act] = []
+def _round(store: ProjectStore, acts: Sequence[Act], left: list[Act]) -> Iterator[int]:
+    """Try every act once, new rows of a table together; what could not be done is put into `left`."""
     start = 0
     while start < len(acts):
         end = start + 1
@@ -73,17 +53,31 @@ def _round(store: ProjectStore, acts: Sequence[_Act]) -> list[_Act]:
             end += 1
         group = acts[start:end] if acts[start].before is None else acts[start : start + 1]
         start += len(group)
-        if len(group) > 1 and store.attempt(_inserting(store, group)):
-            continue
-        left += [act for act in group if not store.attempt(_doing(store, act))]
-    return left
+        if not (len(group) > 1 and store.attempt(_inserting(store, group))):
+            left += [act for act in group if not store.attempt(_doing(store, act))]
+        yield len(group)
 
 
-def _inserting(store: ProjectStore, group: Sequence[_Act]) -> Callable[[], None]:
+def _write_notes(store: ProjectStore, notes: Notes) -> Iterator[int]:
+    for table, keys in notes.gone.items():
+        for start in range(0, len(keys), _NOTES):
+            store.delete(table, keys[start : start + _NOTES])
+            yield 0
+    for start in range(0, len(notes.changed), _NOTES):
+        for table, key, values in notes.changed[start : start + _NOTES]:
+            store.update(table, key, **values)
+        yield 0
+    for table, rows in notes.new.items():
+        for start in range(0, len(rows), _NOTES):
+            store.insert(table, rows[start : start + _NOTES])
+            yield 0
+
+
+def _inserting(store: ProjectStore, group: Sequence[Act]) -> Callable[[], None]:
     return lambda: store.insert(group[0].table, [act.after for act in group if act.after is not None])
 
 
-def _doing(store: ProjectStore, act: _Act) -> Callable[[], None]:
+def _doing(store: ProjectStore, act: Act) -> Callable[[], None]:
     def done() -> None:
         if act.after is None:
             store.delete(act.table, [key_parts(act.key)])
@@ -95,7 +89,7 @@ def _doing(store: ProjectStore, act: _Act) -> Callable[[], None]:
     return done
 
 
-def _step_aside(store: ProjectStore, acts: Sequence[_Act], done: set[Key]) -> Key:
+def _step_aside(store: ProjectStore, acts: Sequence[Act], done: set[Key]) -> Key:
     """Let a row that is to change or to go say something nobody else says, so that others can take its place.
 
     Return which one; raise if none can.
@@ -132,104 +126,3 @@ def _aside(store: ProjectStore, table: str, row: Row) -> Row:
     own = [column for column in ("name", "number", "pattern", "actor", "text") if column in MERGED[table].natural]
     own = own or [column for column in ("name",) if column in row and MERGED[table].distinct]
     return {own[0]: id_of("aside", str(row["id"]))} if own else {}
-
-
-def _write_versions(joining: Joining) -> None:
-    mine, store = joining.mine, joining.mine.store
-    numbers = _write_sittings(joining)
-    new: list[Row] = []
-    for table, found in joining.tables.items():
-        versions = mine.versions(table)
-        for key, version in found.changed.items():
-            stamp, sitting = version.dot
-            if (table, key) in joining.chosen:
-                store.stamps.touch(table, key)  # a person's choice is an act of this sitting
-            elif key not in versions or (table, key) in mine.unstamped:
-                new.append({"table_name": table, "row_key": key, "sitting": numbers[sitting], "stamp": stamp})
-            elif versions[key] != version.dot:
-                store.update("row_versions", (table, key), sitting=numbers[sitting], stamp=stamp)
-            else:
-                store.stamps.keep(table, key)
-        gone = [key for key in found.gone if key not in found.changed and (table, key) not in mine.unstamped]
-        store.delete("row_versions", [(table, key) for key in gone])
-    store.insert("row_versions", new)
-    _write_withheld(joining, numbers)
-    _write_revived(joining, numbers)
-    _write_mended(joining, numbers)
-    _write_aliases(joining)
-
-
-def _write_sittings(joining: Joining) -> dict[str, int]:
-    """Write what the copy has seen now and return the numbers of all sittings."""
-    mine, store = joining.mine, joining.mine.store
-    numbers = dict(mine.numbers)
-    vector = {**joining.theirs.vector}
-    for sitting, seen in mine.vector.items():
-        vector[sitting] = max(seen, vector.get(sitting, seen))
-    new: list[Row] = []
-    for sitting, seen in sorted(vector.items()):
-        if sitting not in numbers:
-            numbers[sitting] = max(numbers.values()) + 1
-            new.append({"number": numbers[sitting], "id": sitting, "seen": seen})
-        elif seen > mine.vector[sitting]:
-            store.update("sittings", (numbers[sitting],), seen=seen)
-    store.insert("sittings", new)
-    return numbers
-
-
-def _write_aliases(joining: Joining) -> None:
-    known, store = joining.mine.aliases, joining.mine.store
-    new = []
-    for (table, old), key in joining.aliases.items():
-        if (table, old) not in known:
-            new.append({"table_name": table, "old_key": old, "new_key": key})
-        elif known[table, old] != key:
-            store.update("aliases", (table, old), new_key=key)
-    store.insert("aliases", new)
-
-
-def _write_withheld(joining: Joining, numbers: dict[str, int]) -> None:
-    """Keep in mind which versions neither copy holds."""
-    mine, theirs = joining.mine, joining.theirs
-    still: dict[Key, Dot] = {}
-    for side, other in ((mine, theirs), (theirs, mine)):
-        still.update({one: dot for one, dot in side.withheld.items() if not other.seen(*one, dot)})
-    _replace(joining, "withheld", still, numbers)
-
-
-def _write_revived(joining: Joining, numbers: dict[str, int]) -> None:
-    """Keep in mind which rows are there only because they are needed."""
-    dots = {}
-    for table, key in joining.kept:
-        found, mine = joining.tables[table], joining.mine.versions(table)
-        if joining.exists(table, key):
-            dots[table, key] = found.changed[key].dot if key in found.changed else mine[key]
-    _replace(joining, "revived", dots, numbers)
-
-
-def _write_mended(joining: Joining, numbers: dict[str, int]) -> None:
-    """Keep in mind what rows said that were mended."""
-    changed = {one: joining.tables[one[0]].changed.get(one[1]) for one in joining.mended}
-    dots = {one: version.dot for one, version in changed.items() if version is not None}
-    texts = {one: json.dumps(before, sort_keys=True) for one, before in joining.mended.items()}
-    _replace(joining, "mended", dots, numbers, before=texts)
-
-
-def _replace(
-    joining: Joining, table: str, dots: Mapping[Key, Dot], numbers: dict[str, int], **columns: Mapping[Key, str]
-) -> None:
-    """Let a table of versions hold just these."""
-    store = joining.mine.store
-    wanted = {
-        one: {
-            "table_name": one[0],
-            "row_key": one[1],
-            "sitting": numbers[dot[1]],
-            "stamp": dot[0],
-            **{column: values[one] for column, values in columns.items()},
-        }
-        for one, dot in dots.items()
-    }
-    known = {(row["table_name"], row["row_key"]): row for row in store.rows(table)}
-    store.delete(table, [one for one, row in known.items() if wanted.get(one) != row])
-    store.insert(table, [row for one, row in wanted.items() if known.get(one) != row])

@@ -141,10 +141,14 @@ class Acting:
 
     def rewrite_memo(self, a: int, b: int, c: int) -> None:
         memo = self.pick(self.session.memos.all(), a)
-        self.session.memos.edit(memo, text=f"again {c}" if b % 4 else "")
+        assert self.session.coder is not None
+        self.session.memos.edit(memo, text=f"again {c} by {self.session.coder.name}" if b % 4 else "")
 
     def summary(self, a: int, b: int, c: int) -> None:
-        self.session.summaries.write(self.case(a), self.code(b), f"summary {c}" if c % 4 else "")
+        assert self.session.coder is not None
+        marks = {number: self.coding(a + number + c) for number in range(1, c % 3 + 1)}
+        text = f"summary {c} by {self.session.coder.name} {''.join(f'[{number}]' for number in marks)}"
+        self.session.summaries.write(self.case(a), self.code(b), text if c % 4 else "", marks=marks)
 
     def add_case(self, a: int, b: int, c: int) -> None:
         case = self.session.cases.add(f"Firm {a % 3}")
@@ -172,7 +176,10 @@ class Acting:
 
     def speaker(self, a: int, b: int, c: int) -> None:
         speakers = [speaker.id for speaker in self.session.documents.speakers(self.document(a))]
-        self.session.documents.set_speaker(self.pick(speakers, b), role=list(SpeakerRole)[c % 3])
+        person = self.pick([person.id for person in self.session.cases.participants()], a)
+        self.session.documents.set_speaker(
+            self.pick(speakers, b), role=list(SpeakerRole)[c % 3], participant_id=person if c % 2 else None
+        )
 
     def progress(self, a: int, b: int, c: int) -> None:
         self.session.documents.set_work_state(self.document(a), list(WorkState)[b % 3])

@@ -6,17 +6,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kamcoder.domain.coding import CoderKind
-from kamcoder.domain.document import TextSpan
+from kamcoder.domain.document import SpeakerRole, TextSpan, TurnKind
 from kamcoder.domain.errors import KamCoderError, NotFound, ProjectFileError
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.domain.settling import Choice
 from kamcoder.services.agreement_shapes import CompareScope
 from kamcoder.services.checking import check_file
+from kamcoder.services.importing import ImportPreview
 from kamcoder.services.merging_words import what
 from kamcoder.services.messages import sentence
 from kamcoder.services.session import Session
@@ -282,7 +284,7 @@ os.kill(os.getpid(), 9)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("writes", [0, 1, 3, 6, 1000])
+@pytest.mark.parametrize("writes", [0, 2, 4, 1000])
 def test_killed_in_the_middle_it_is_before_or_after(
     study: Session, other: Session, tmp_path: Path, writes: int
 ) -> None:
@@ -335,3 +337,111 @@ def test_a_coding_moved_by_one_and_recoded_by_the_other(study: Session, other: S
     assert difference.apart
     assert {field.name for field in difference.fields} >= {"code", "quote"}
     agree(study, other)
+
+
+def test_texts_that_give_way_are_kept_whole_as_memos(study: Session, other: Session) -> None:
+    code, case = code_id(study, "social"), study.cases.add("Firm A")
+    memo = study.memos.write(MemoTarget.CODE, code, "What of coffee?")
+    assert memo is not None
+    other.merging.merge(study.path)
+    long = "Zoe\u0308 drinks coffee 😀 with the big ones. " * 40
+    (coding,) = [item.coding for item in study.passages.select() if item.code_path.endswith("social")]
+    study.memos.edit(memo, long + "Ann", title="Coffee")
+    study.summaries.write(case.id, code, long + "Ann [1]", marks={1: coding.id})
+    other.memos.edit(memo, long + "Ben", title="Coffee")
+    other.summaries.write(case.id, code, long + "Ben")
+    preview = study.merging.preview(other.path)
+    assert {memo.title for memo in preview.beside} == {
+        "Other version: Coffee",
+        "Other version of the summary: Direct involvement › social",
+    }
+    agree(study, other)
+    kept = {memo.title: memo for memo in study.memos.all() if memo.title.startswith("Other version")}
+    assert kept["Other version: Coffee"].text == long + "Ann"
+    summary = kept["Other version of the summary: Direct involvement › social"]
+    assert summary.text == long + "Ann [B-KAM ¶2]"
+    assert (summary.target, summary.target_id) == (MemoTarget.CASE, case.id)
+    assert summary.coder_id == study.coders.find("Ann").id
+    (logged,) = [entry.details for entry in study.log() if entry.details.get("beside")]
+    assert any(long + "Ann" in str(one["fields"]) for one in logged["differences"])
+    study.undo()
+    assert [memo.text for memo in study.memos.all()] == [long + "Ann"]
+
+
+def test_what_a_deleted_thing_said_is_told_whole_before_it_goes(study: Session, other: Session) -> None:
+    long = "Nobody knows. " * 30
+    memo = study.memos.write(MemoTarget.CODE, code_id(study, "social"), long)
+    assert memo is not None
+    other.merging.merge(study.path)
+    other.memos.edit(memo, "")
+    (difference,) = study.merging.preview(other.path).differences
+    assert [(field.name, field.ours, field.theirs) for field in difference.fields] == [("text", long, None)]
+
+
+def test_the_passages_of_a_summary_follow_the_text_that_is_taken(study: Session, other: Session) -> None:
+    case, code = study.cases.add("Firm A"), code_id(study, "social")
+    codings = [item.coding.id for item in study.passages.select()]
+    study.summaries.write(case.id, code, "Base [1] [2]", marks={1: codings[0], 2: codings[1]})
+    other.merging.merge(study.path)
+    study.summaries.write(case.id, code, "Ann [1] [2]", marks={1: codings[0], 2: codings[2]})
+    other.summaries.write(case.id, code, "Ben [1]", marks={1: codings[1]})
+    agree(study, other)
+    (summary,) = study.summaries.all().values()
+    assert (summary.text, dict(summary.marks)) == ("Ben [1]", {1: codings[1]})
+    # A person may take the other text, and its passages come with it.
+    other.summaries.write(case.id, code, "Ben again [2]", marks={2: codings[0]})
+    study.summaries.write(case.id, code, "Ann again [3]", marks={3: codings[2]})
+    study.merging.merge(other.path, chosen={f"summaries:{summary.id}": False})
+    agree(study, other)
+    (summary,) = other.summaries.all().values()
+    assert (summary.text, dict(summary.marks)) == ("Ben again [2]", {2: codings[0]})
+
+
+def test_summaries_made_apart_become_one_with_the_passages_of_the_later(study: Session, other: Session) -> None:
+    code, case = code_id(study, "social"), study.cases.all()[0].id
+    codings = [item.coding.id for item in study.passages.select()]
+    for session, name, coding in ((study, "Ann", codings[0]), (other, "Ben", codings[1])):
+        session.summaries.write(case, code, f"{name} [1]", marks={1: coding})
+    agree(study, other)
+    (summary,) = study.summaries.all().values()
+    assert (summary.text, dict(summary.marks)) == ("Ben [1]", {1: codings[1]})
+
+
+def test_a_link_that_one_took_out_of_a_summary_does_not_come_back(study: Session, other: Session) -> None:
+    code, case = code_id(study, "social"), study.cases.all()[0].id
+    codings = [item.coding.id for item in study.passages.select()]
+    study.summaries.write(case, code, "Base [1] [2]", marks={1: codings[0], 2: codings[1]})
+    other.merging.merge(study.path)
+    other.summaries.write(case, code, "Base [1]", marks={1: codings[0]})
+    agree(study, other)
+    (summary,) = study.summaries.all().values()
+    assert dict(summary.marks) == {1: codings[0]}
+
+
+def test_a_text_imported_twice_keeps_who_speaks(study: Session, other: Session, tmp_path: Path) -> None:
+    path = tmp_path / "C-KAM.txt"
+    turns = "Anna: And?\nBoss: Nobody knows 😀 what we know, Zoe\u0308.\nWaiter: More coffee?\n"
+    path.write_text(turns * 3, encoding="utf-8")
+    person = study.cases.add_participant("Boss of C")
+    other.merging.merge(study.path)
+    for session in (study, other):
+        item = session.imports.preview([path]).items[0]
+        session.imports.commit(ImportPreview((replace(item, participant=None),), ()))
+    # The first knows who the boss is, the second, later, what the others are.
+    for session, name, role, participant in (
+        (study, "Boss", SpeakerRole.INTERVIEWEE, person.id),
+        (other, "Boss", SpeakerRole.INTERVIEWER, None),
+        (other, "Waiter", SpeakerRole.INTERVIEWER, None),
+    ):
+        document = session.documents.find("C-KAM")
+        (speaker,) = [one for one in session.documents.speakers(document.id) if one.name == name]
+        session.documents.set_speaker(speaker.id, role=role, participant_id=participant)
+    agree(study, other)
+    document = study.documents.find("C-KAM")
+    voices = {voice.name: voice for voice in study.documents.speakers(document.id)}
+    assert len(voices) == 3
+    assert (voices["Boss"].role, voices["Boss"].participant_id) == (SpeakerRole.INTERVIEWEE, person.id)
+    assert voices["Waiter"].role is SpeakerRole.INTERVIEWER
+    kinds = {turn.speaker_id: turn.kind for turn in study.documents.turns(document.id)}
+    assert kinds[voices["Boss"].id] is TurnKind.ANSWER
+    assert kinds[voices["Waiter"].id] is TurnKind.QUESTION

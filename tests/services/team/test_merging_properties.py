@@ -45,19 +45,31 @@ def played(base: Path, folder: Path, steps: list[tuple[int, Act]]) -> list[Path]
 
 
 def merged(paths: list[Path], order: tuple[int, ...], target: Path) -> dict[str, list[dict[str, object]]]:
-    """Merge copies one after the other into a copy of the first and return all rows."""
+    """Merge copies one after the other into a copy of the first and return all rows, but names that do not matter."""
     copied(paths[order[0]], target)
     with Session.open(target) as session:
         for number in order[1:]:
             session.merging.merge(paths[number])
+        rows = rows_of(session)
+    _forget_names(rows)
+    return rows
+
+
+def nothing_comes_twice(paths: list[Path], target: Path) -> None:
+    """Merge copies into one that holds them all already, and see that it stays as it is."""
+    with Session.open(target) as session:
         before = rows_of(session)
-        for number in order[1:]:
-            report = session.merging.merge(paths[number])
-            assert report.empty
+        for path in paths:
+            assert session.merging.merge(path).empty
         assert rows_of(session) == before
     assert check_file(target).findings == ()
-    target.unlink()
-    return before
+
+
+def _forget_names(rows: dict[str, list[dict[str, object]]]) -> None:
+    """Leave out how codes and documents were called when a text gave way: a memo is not written anew for a name."""
+    for memo in rows["memos"]:
+        if str(memo["title"]).startswith("Other version of the summary"):
+            memo.update(title="", text="")
 
 
 def told(paths: list[Path]) -> list[dict[str, list[dict[str, object]]]]:
@@ -77,7 +89,7 @@ def told(paths: list[Path]) -> list[dict[str, list[dict[str, object]]]]:
     return found
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PARALLEL)
 # Deleted in one copy, renamed in another, used in the third, and its new name given anew beside the deletion.
 @example(
@@ -93,12 +105,13 @@ def test_parallel_histories_merged_in_any_order_agree(base: Path, steps: list[tu
     with tempfile.TemporaryDirectory() as name, known_ids(2):
         folder = Path(name)
         paths = played(base, folder, steps)
-        results = [merged(paths, order, folder / "merged.kamcoder") for order in ORDERS]
-        for other in results[1:]:
-            assert other == results[0]
+        targets = [folder / f"merged {number}.kamcoder" for number in range(len(ORDERS))]
+        first, *others = [merged(paths, order, target) for order, target in zip(ORDERS, targets, strict=True)]
+        assert all(other == first for other in others)
+        nothing_comes_twice(paths, targets[len(steps) % len(targets)])
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(MIXED)
 def test_copies_that_tell_each_other_all_agree_in_the_end(base: Path, steps: list[tuple[int, Act]]) -> None:
     with tempfile.TemporaryDirectory() as name, known_ids(2):
