@@ -377,9 +377,8 @@ class Rooms(QObject):
         return self._session.project.id if self._session else None
 
     def _documents(self) -> list[Place]:
-        if self._session is None:
-            return []
-        return [Place(document.id, document.name) for document in self._session.documents.all()]
+        known = self._session.documents.all() if self._session else []
+        return [Place(document.id, document.name) for document in known]
 
     def _codes(self) -> list[Place]:
         if self._session is None:

@@ -1,7 +1,7 @@
 """Assigning documents: samples that can be drawn again, lists of work, and nobody looking over another's shoulder."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamcoder.domain.assigning import draw
@@ -109,6 +109,7 @@ def test_nonsense_is_refused(study: Session) -> None:
         study.assigning.assign(documents, [study.settling.consensus.id])
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=6),
     st.floats(0.01, 1),
