@@ -106,7 +106,8 @@ def test_a_copy_goes_out_and_comes_back(qtbot: QtBot, workspace: MainWindow, tmp
     assert "sociable" in dialog.versions.ours.toPlainText()
     assert "informal" in dialog.versions.theirs.toPlainText()
     dialog.accept()
-    qtbot.waitUntil(lambda: session.codebook.all().get(social).name == "informal")
+    qtbot.waitUntil(lambda: "merged" in workspace.toast.text)
+    assert session.codebook.all().get(social).name == "informal"
     assert len(session.passages.select()) == before + 1
     workspace.commands["edit.undo"].trigger()
     assert len(session.passages.select()) == before
@@ -149,9 +150,9 @@ def test_a_merge_is_written_in_steps_and_can_be_stopped(qtbot: QtBot, workspace:
     # What somebody did meanwhile is not overwritten: the copy is compared again.
     session.cases.add("Firm 3")
     dialog.accept()
-    qtbot.waitUntil(lambda: not workspace.rooms.writing and len(session.cases.all()) >= 12)
+    qtbot.waitUntil(lambda: "merged" in workspace.toast.text)
+    assert len(session.cases.all()) >= 12
     assert [case.name for case in session.cases.all()].count("Firm 3") == 1
-    assert "merged" in workspace.toast.text
     again = workspace.rooms.team.merge(path)
     assert isinstance(again, MergeDialog)
     again.reject()
