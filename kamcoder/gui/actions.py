@@ -219,6 +219,7 @@ class ActionBoard(QObject):
         self._specs = specs
         self._by_key = {spec.key: spec for spec in specs}
         self._groups: dict[str, QActionGroup] = {}
+        self._present: frozenset[str] | None = None
         self._texts = _menu_texts(specs)
         self._actions = {spec.key: self._made(spec, handlers[spec.key], window) for spec in specs}
 
@@ -248,6 +249,9 @@ class ActionBoard(QObject):
 
     def enable(self, present: frozenset[str]) -> None:
         """Enable the commands whose need is among what is present."""
+        if present == self._present:
+            return
+        self._present = present
         for spec, action in self:
             action.setEnabled(not spec.needs or spec.needs in present)
 

@@ -14,6 +14,8 @@ from kamcoder.domain.memo import Memo, MemoTarget
 from kamcoder.services.code_planning import plan_codes
 from kamcoder.services.editing import Editing
 
+_FEW = 100
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedCoding:
@@ -67,7 +69,7 @@ class CodingService:
         coder = coder_id or self._editing.active_coder().id
         text = self._text(document_id)
         document = rows.documents.get(document_id)
-        codebook = rows.codes.codebook()
+        codebook = rows.codes.lineage(code_id)
         planned = PlannedCoding(document_id, trimmed(span, text), code_id, memo)
         if not codebook.get(code_id).codable:
             raise InvalidInput("code_not_codable", name=codebook.get(code_id).name)
@@ -141,18 +143,15 @@ class CodingService:
             if not book.get(code_id).codable:
                 raise InvalidInput("code_not_codable", name=book.get(code_id).name)
         texts = rows.documents.texts({plan.document_id for plan in planned})
-        present = {
-            (coding.document_id, coding.span, coding.code_id)
-            for coding in rows.codings.select("coder_id = ?", [coder_id])
-        }
+        exact = [replace(plan, span=trimmed(plan.span, texts[plan.document_id])) for plan in planned]
+        present = self._present(exact, coder_id)
         new: list[tuple[Coding, str]] = []
-        for plan in planned:
+        for plan in exact:
             text = texts[plan.document_id]
-            span = trimmed(plan.span, text)
-            key = (plan.document_id, span, plan.code_id)
+            key = (plan.document_id, plan.span, plan.code_id)
             if key not in present:
                 present.add(key)
-                new.append((_coding(replace(plan, span=span), text, coder_id, origin), plan.memo))
+                new.append((_coding(plan, text, coder_id, origin), plan.memo))
         with self._editing.edit(
             operation,
             initiator=initiator,
@@ -170,7 +169,7 @@ class CodingService:
         codings = [rows.codings.get(coding_id) for coding_id in coding_ids]
         if not codings:
             return
-        codebook = rows.codes.codebook()
+        codebook = rows.codes.lineage(*{coding.code_id for coding in codings})
         names = sorted({codebook.path(coding.code_id) for coding in codings})
         with self._editing.edit(
             Operation.UNCODE, initiator=initiator, codes=names, codings=len(codings), quote=excerpt(codings[0].quote)
@@ -180,7 +179,8 @@ class CodingService:
     def recode(self, coding_id: str, code_id: str, *, initiator: str | None = None) -> None:
         """Give a coding another code; raise InvalidInput if the passage carries that one already."""
         rows = self._editing.rows
-        coding, codebook = rows.codings.get(coding_id), rows.codes.codebook()
+        coding = rows.codings.get(coding_id)
+        codebook = rows.codes.lineage(coding.code_id, code_id)
         code = codebook.get(code_id)
         if not code.codable:
             raise InvalidInput("code_not_codable", name=code.name)
@@ -231,7 +231,7 @@ class CodingService:
         with self._editing.edit(
             Operation.MERGE_CODINGS,
             initiator=initiator,
-            code=rows.codes.codebook().path(first.code_id),
+            code=rows.codes.lineage(first.code_id).path(first.code_id),
             codings=len(codings),
             quote=excerpt(merged.quote),
         ):
@@ -259,12 +259,25 @@ class CodingService:
         with self._editing.edit(
             Operation.SPLIT_CODING,
             initiator=initiator,
-            code=rows.codes.codebook().path(coding.code_id),
+            code=rows.codes.lineage(coding.code_id).path(coding.code_id),
             quote=excerpt(coding.quote),
         ):
             rows.codings.update(first)
             rows.codings.add([second])
         return first, second
+
+    def _present(self, planned: Sequence[PlannedCoding], coder_id: str) -> set[tuple[str, TextSpan, str]]:
+        """Return (document, span, code) of what a coder has already, at least of what is planned."""
+        codings = self._editing.rows.codings
+        if len(planned) <= _FEW:  # asked for one by one: the coder may have tens of thousands
+            asked = [
+                codings.find(document_id=plan.document_id, span=plan.span, code_id=plan.code_id, coder_id=coder_id)
+                for plan in planned
+            ]
+            found = [coding for coding in asked if coding is not None]
+        else:
+            found = codings.select("coder_id = ?", [coder_id])
+        return {(coding.document_id, coding.span, coding.code_id) for coding in found}
 
     def _text(self, document_id: str) -> str:
         """Return the text of a document; that of the last one is kept, for texts never change."""
@@ -280,7 +293,7 @@ class CodingService:
             document_id=coding.document_id, span=coding.span, code_id=coding.code_id, coder_id=coding.coder_id
         )
         if twin is not None and twin.id != coding.id:
-            raise InvalidInput("coding_exists", code=rows.codes.codebook().path(coding.code_id))
+            raise InvalidInput("coding_exists", code=rows.codes.lineage(coding.code_id).path(coding.code_id))
 
     def _add_memos(self, codings: Sequence[tuple[Coding, str]]) -> None:
         self._editing.rows.memos.add(

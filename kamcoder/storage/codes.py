@@ -23,6 +23,18 @@ class Codes:
         rows = self._store.query(f"SELECT {_CODE} FROM codes ORDER BY position, name, id")
         return Codebook(tuple(_code(row) for row in rows))
 
+    def lineage(self, *code_ids: str) -> Codebook:
+        """Return these codes and all above them, as a tree of their own; ids that are not there are left out."""
+        marks = ", ".join("?" * len(code_ids))
+        columns = ", ".join(f"codes.{field}" for field in _FIELDS)
+        rows = self._store.query(
+            f"WITH RECURSIVE line(id) AS (SELECT id FROM codes WHERE id IN ({marks}) "
+            "UNION SELECT codes.parent_id FROM codes JOIN line ON codes.id = line.id WHERE codes.parent_id IS NOT NULL) "
+            f"SELECT {columns} FROM line JOIN codes ON codes.id = line.id",
+            code_ids,
+        )
+        return Codebook(tuple(_code(row) for row in rows))
+
     def add(self, codes: Iterable[Code]) -> None:
         """Write new codes, parents before children."""
         self._store.insert("codes", [_code_row(code) for code in codes])

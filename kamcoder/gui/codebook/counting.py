@@ -31,6 +31,11 @@ class Counts:
         """Return the codings of a code and those below it: mine, and all."""
         return self._mine.get(code_id, 0), self._all.get(code_id, 0)
 
+    @property
+    def digits(self) -> tuple[int, int]:
+        """Return how many digits the greatest counts have: mine, and all."""
+        return len(str(max(self._mine.values(), default=0))), len(str(max(self._all.values(), default=0)))
+
     def follow(self, change: ChangeSet) -> set[str]:
         """Count what a change did to codings; return the codes whose own codings changed."""
         touched: set[str] = set()

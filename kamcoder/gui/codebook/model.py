@@ -168,6 +168,11 @@ class CodebookModel(ArrangedModel):
         """Return how many codings a code and those below it have: by who codes now, and by all."""
         return self._counts.of(code_id)
 
+    @property
+    def digits(self) -> tuple[int, int]:
+        """Return how many digits the greatest counts have: mine, and all."""
+        return self._counts.digits
+
     def widest(self, column: int) -> QModelIndex:
         """Return the index of the greatest number of a column."""
         roots = [self.index(row, 0) for row in range(self.rowCount())]

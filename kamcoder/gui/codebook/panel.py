@@ -62,6 +62,7 @@ class CodebookPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._board = board
         self._session: Session | None = None
+        self._digits = (0, 0)
         self.model = CodebookModel(self)
         self.tree = CodeTree(self.model)
         self.tree.setAccessibleName(self.tr("Codebook"))
@@ -106,7 +107,7 @@ class CodebookPanel(QWidget):
         self.model.on_changed(change)
         if change.touches("codes"):
             self._tell_shown()
-        if change.touches("codes", "codings"):
+        if change.touches("codes") or self.model.digits != self._digits:
             self._fit()
 
     def show_mine(self, *, mine: bool) -> None:
@@ -300,6 +301,7 @@ class CodebookPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self._digits = self.model.digits
         self.tree.fit_numbers(_MINE_WIDTH, _ALL_WIDTH)
 
     def _tell_shown(self, _: object = None) -> None:

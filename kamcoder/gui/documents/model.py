@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -107,10 +108,10 @@ class DocumentsModel(ArrangedModel):
             touched.add(document_id)
         if touched:
             self._progress.mark_stale(touched)
+            self._tell(touched, [CODINGS])
         if change.touches("turns"):
             self.use_coder()
-        touched |= self._progress.follow(change)
-        self._tell(touched)
+        self._tell(self._progress.follow(change), [NAME])
 
     def refresh_shares(self) -> None:
         """Work out anew how much of the documents is coded that were coded in meanwhile."""
@@ -118,7 +119,7 @@ class DocumentsModel(ArrangedModel):
         if stale and self._order is not Order.NAME:
             self._arrange()
         else:
-            self._tell(stale)
+            self._tell(stale, [SHARE])
 
     # -- what is there -------------------------------------------------------------------------------------------
 
@@ -141,6 +142,11 @@ class DocumentsModel(ArrangedModel):
     def share(self, document_id: str) -> float | None:
         """Return the coded share of what was not asked, 0 to 1; None where nobody codes."""
         return self._progress.share(document_id)
+
+    @property
+    def digits(self) -> int:
+        """Return how many digits the greatest number of codings has."""
+        return len(str(max((self.count(row) for row in self._root.children), default=0)))
 
     def widest(self) -> QModelIndex:
         """Return the index of the greatest number of codings."""
@@ -260,13 +266,13 @@ class DocumentsModel(ArrangedModel):
             return sorted(self._entries, key=lambda entry: -(self.share(entry.document.id) or 0.0))
         return self._entries
 
-    def _tell(self, document_ids: set[str]) -> None:
+    def _tell(self, document_ids: set[str], columns: Sequence[int]) -> None:
         """Tell that documents and their cases changed, cell by cell: for a range Qt would draw the whole view anew."""
         for document_id in document_ids:
             for node in self._rows.get(document_id, ()):
                 above: Node | None = node
                 while above is not None and above.number:
-                    for column in range(self.columns):
+                    for column in columns:
                         index = self.index_of(above, column)
                         self.dataChanged.emit(index, index)
                     above = above.parent

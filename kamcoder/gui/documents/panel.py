@@ -53,6 +53,7 @@ class DocumentsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._board = board
         self._session: Session | None = None
+        self._digits = 0
         self.model = DocumentsModel(self)
         self.tree = Tree(self.model)
         self.tree.setAccessibleName(self.tr("Documents by case"))
@@ -108,7 +109,8 @@ class DocumentsPanel(QWidget):
         self.model.on_changed(change)
         if change.touches("codings"):
             self.later.start()
-            self._fit()
+            if self.model.digits != self._digits:
+                self._fit()
 
     def show_current(self, document_id: str) -> None:
         """Mark the document that is being read, without choosing it anew."""
@@ -261,7 +263,7 @@ class DocumentsPanel(QWidget):
     def _fit(self) -> None:
         """Give the column of counts what its head and its greatest number need."""
         self.tree.ensurePolished()
-        header, widest = self.tree.header(), self.model.widest()
+        header, widest, self._digits = self.tree.header(), self.model.widest(), self.model.digits
         number = self.tree.sizeHintForIndex(widest).width() if widest.isValid() else 0
         header.resizeSection(CODINGS, max(_COUNT_WIDTH, header.sectionSizeHint(CODINGS), number))
         header.resizeSection(SHARE, max(_SHARE_WIDTH, header.sectionSizeHint(SHARE)))

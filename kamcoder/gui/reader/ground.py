@@ -36,7 +36,7 @@ class Ground:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._metrics = QFontMetricsF(theme.reading_font())
-        self.tints = TintCache()
+        self.tints = TintCache(self._metrics)
         self.lines: dict[int, QRectF] = {}  # of positions that were asked for, in the document's coordinates
         self.hits = Hits()  # in UTF-16 positions
         self.current = -1
@@ -46,6 +46,7 @@ class Ground:
     def measure(self, metrics: QFontMetricsF) -> None:
         """Paint for a text in this font."""
         self._metrics = metrics
+        self.tints.measure(metrics)
         self.clear()
 
     def clear(self) -> None:
@@ -58,7 +59,7 @@ class Ground:
         for block, corner in view.blocks(area.top(), area.bottom()):
             painter.translate(corner)
             painter.setPen(Qt.PenStyle.NoPen)
-            for tint in self.tints.of(block, view.marks, self._metrics):
+            for tint in self.tints.of(block, view.marks):
                 self._paint_mark(painter, view, tint.mark, tint.rects)
             if len(self.offered):
                 lit = QPen(self._theme.look["suggested"], 2.0, Qt.PenStyle.DotLine)

@@ -17,6 +17,7 @@ from kamcoder.gui.theme import Theme
 
 _TICK = 4
 _REACH = 5  # pixels beside a bracket that still belong to it
+_SPREAD = 4  # pixels around a bracket that its lines may reach
 _PUSH = 4  # rows a name may stand below the beginning of its bracket
 _BEFORE = 400  # pixels above the window whose names are laid out too, so that names do not jump while scrolling
 
@@ -27,7 +28,13 @@ class Stripe:
 
     mark: Mark
     bracket: QRectF
+    lit: bool
     name: QRectF | None = None
+
+    def area(self) -> QRectF:
+        """Return what is painted over, with the breadth of the lines."""
+        bracket = self.bracket.adjusted(-_SPREAD, -_SPREAD, _SPREAD, _SPREAD)
+        return bracket if self.name is None else bracket.united(self.name.adjusted(0, -1, _SPREAD, 1))
 
 
 class Margin(QWidget):
@@ -38,6 +45,8 @@ class Margin(QWidget):
 
     def __init__(self, view: ReaderView, theme: Theme) -> None:
         self._stripes: list[Stripe] = []
+        self._fresh = False  # laid out since something changed
+        self._more = 0
         super().__init__(view)
         self._view = view
         self._theme = theme
@@ -45,13 +54,13 @@ class Margin(QWidget):
         self.reason_of: Callable[[object], str] = str
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Codings beside the text"))
-        view.moved.connect(self.update)
-        view.marked.connect(self.update)
-        view.hovered.connect(self.update)
+        view.moved.connect(self._on_moved)
+        view.marked.connect(self._on_marked)
+        view.hovered.connect(self.light)
 
     @property
     def stripes(self) -> list[Stripe]:
-        """Return what was last painted."""
+        """Return what is in sight, as it was last laid out."""
         return self._stripes
 
     def sizeHint(self) -> QSize:
@@ -59,20 +68,24 @@ class Margin(QWidget):
         return QSize(self._view.columns.lanes + self._view.columns.names, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint brackets and names."""
+        """Paint brackets and names, as far as they lie in what is to be painted."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.look["surface"])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._stripes = self._laid_out()
-        shown = sorted(self._stripes, key=lambda stripe: self._lit(stripe.mark))
+        if not self._fresh:
+            self._stripes = self._laid_out()
+        self._fresh = False
+        self._more = self._hidden()
+        area = QRectF(event.rect())
+        shown = sorted((stripe for stripe in self._stripes if stripe.area().intersects(area)), key=_is_lit)
         for stripe in shown:
             if stripe.mark.lane < self._view.columns.shown_lanes:
                 self._paint_bracket(painter, stripe)
         for stripe in shown:
             if stripe.name is not None:
-                self._paint_name(painter, stripe.mark, stripe.name)
+                self._paint_name(painter, stripe, stripe.name)
         self._paint_more(painter)
-        self.band.paint(painter, [stripe.name for stripe in shown if stripe.name is not None], self.height())
+        self.band.paint(painter, [stripe.name for stripe in self._stripes if stripe.name is not None], self.height())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the coding under the mouse."""
@@ -114,6 +127,38 @@ class Margin(QWidget):
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def light(self) -> None:
+        """Paint anew what is lit now, or was."""
+        for stripe in self._stripes:
+            if stripe.lit != self._lit(stripe.mark):
+                stripe.lit = not stripe.lit
+                self.update(stripe.area().toAlignedRect())
+
+    def _on_moved(self) -> None:
+        self._fresh = False
+        self.update()
+
+    def _on_marked(self) -> None:
+        """Paint anew what looks different with a coding that came or went."""
+        before = {stripe.mark: stripe for stripe in self._stripes}
+        self._stripes, self._fresh = self._laid_out(), True
+        if len(self._view.ground.offered) or self._hidden() != self._more:
+            self.update()
+            return
+        for stripe in self._stripes:
+            old = before.pop(stripe.mark, None)
+            if stripe != old:
+                for one in (stripe, old):
+                    if one is not None:
+                        self.update(one.area().toAlignedRect())
+        for old in before.values():
+            self.update(old.area().toAlignedRect())
+
+    def _hidden(self) -> int:
+        """Return how many brackets there is no lane for."""
+        shown = self._view.columns.shown_lanes
+        return sum(stripe.mark.lane >= shown and stripe.bracket.bottom() > 0 for stripe in self._stripes)
+
     def _lit(self, mark: Mark) -> bool:
         return mark.id in (self._view.chosen_id, self._view.hovered_id)
 
@@ -130,7 +175,8 @@ class Margin(QWidget):
             top = self._view.line_rect(mark.start).top() if mark.start >= start else low
             bottom = self._view.line_rect(mark.end - 1).bottom() if mark.end <= end else high
             left = EDGE + mark.lane * LANE
-            stripes.append(Stripe(mark, QRectF(left, top + 2, LANE, max(bottom - top - 4, 6))))
+            box = QRectF(left, top + 2, LANE, max(bottom - top - 4, 6))
+            stripes.append(Stripe(mark, box, self._lit(mark)))
         if self._view.columns.names:
             self._name(stripes)
         return stripes
@@ -166,7 +212,7 @@ class Margin(QWidget):
             top += row
 
     def _paint_bracket(self, painter: QPainter, stripe: Stripe) -> None:
-        ink, lit = self._view.inks[stripe.mark.code_id], self._lit(stripe.mark)
+        ink, lit = self._view.inks[stripe.mark.code_id], stripe.lit
         look, doubled = self._view.looks.get(stripe.mark.id), stripe.mark.coding.coder_id in self._view.doubled
         thick = look.thick if look else 2.0
         pen = QPen(ink.stroke, 1.2 if doubled and not lit else 3.5 if lit else thick)
@@ -188,9 +234,10 @@ class Margin(QWidget):
         if doubled:
             painter.drawLine(QPointF(x - 3, box.top()), QPointF(x - 3, box.bottom()))
 
-    def _paint_name(self, painter: QPainter, mark: Mark, room: QRectF) -> None:
+    def _paint_name(self, painter: QPainter, stripe: Stripe, room: QRectF) -> None:
+        mark = stripe.mark
         ink = self._view.inks[mark.code_id]
-        font = self._theme.font(small=True, strong=self._lit(mark))
+        font = self._theme.font(small=True, strong=stripe.lit)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(ink.writing)
@@ -214,10 +261,7 @@ class Margin(QWidget):
         painter.drawText(QPointF(left, base), text)
 
     def _paint_more(self, painter: QPainter) -> None:
-        hidden = sum(
-            stripe.mark.lane >= self._view.columns.shown_lanes and stripe.bracket.bottom() > 0
-            for stripe in self._stripes
-        )
+        hidden = self._more
         if hidden:
             painter.setFont(self._theme.font(small=True))
             painter.setPen(self._theme.look["muted"])
@@ -236,3 +280,7 @@ class Margin(QWidget):
             and stripe.bracket.adjusted(-_REACH, 0, _REACH - LANE, 0).contains(where)
         ]
         return min(near, key=lambda stripe: abs(stripe.bracket.center().x() - where.x()), default=None)
+
+
+def _is_lit(stripe: Stripe) -> bool:
+    return stripe.lit

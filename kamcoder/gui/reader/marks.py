@@ -180,7 +180,7 @@ class Marks:
     def overlapping(self, start: int, end: int) -> list[Mark]:
         """Return the marks that share a position with [start, end), in the order of the text, the longer first."""
         found = list(map(self._mark, self._over(start, end)))
-        found.sort(key=_order)
+        found.sort(key=order)
         return found
 
     def at(self, position: int) -> list[Mark]:
@@ -191,13 +191,13 @@ class Marks:
 
     def ordered(self) -> list[Mark]:
         """Return all marks in the order of the text."""
-        return sorted(self, key=_order)
+        return sorted(self, key=order)
 
     def with_code(self, code_id: str) -> list[Mark]:
         """Return the marks of one code in the order of the text."""
         self.finish()
         places = [place for place in self._places.values() if self._lines[place][3] == code_id]
-        return sorted(map(self._mark, places), key=_order)
+        return sorted(map(self._mark, places), key=order)
 
     def neighbour(self, coding_id: str, position: int, by: int) -> Mark | None:
         """Return the mark behind (1) or before (-1) a coding in the order of the text, or a position if it is none."""
@@ -301,7 +301,8 @@ def _sorted(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-def _order(mark: Mark) -> tuple[int, int, str]:
+def order(mark: Mark) -> tuple[int, int, str]:
+    """Return where a mark stands among others: by the text, the longer before the shorter."""
     return mark.start, -mark.end, mark.id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
@@ -16,6 +16,7 @@ from kamcoder.gui.theme import Theme
 _LANES = 4
 _LANE = 3  # pixels
 _AT_ONCE = 4000  # codings drawn before other things are given way
+_LATER_MS = 50
 _LEAST = 2  # height of a coding, however short
 
 
@@ -34,6 +35,11 @@ class Overview(QWidget):
         self._draw.setSingleShot(True)
         self._draw.setInterval(0)
         self._draw.timeout.connect(self._on_draw)
+        self._stale: set[int] = set()  # rows where codings came or went since they were drawn
+        self._mend = QTimer(self)
+        self._mend.setSingleShot(True)
+        self._mend.setInterval(_LATER_MS)
+        self._mend.timeout.connect(self.update)
         self.setAccessibleName(self.tr("Overview of the document"))
         self.setToolTip(self.tr("The whole document: click to go there"))
         view.moved.connect(self._on_moved)
@@ -49,6 +55,7 @@ class Overview(QWidget):
         """Draw all codings anew."""
         self._picture = None
         self._painted = 0
+        self._stale.clear()
         self._hit_rows = self._rows_of(self._view.ground.hits)
         self._draw.start()
         self.update()
@@ -59,20 +66,11 @@ class Overview(QWidget):
             self._draw.start()
 
     def mark_changed(self, mark: Mark) -> None:
-        """Draw anew where a mark came or went."""
-        if self._picture is None:
-            return
-        top, bottom = self._rows(mark)
-        rows = QRect(0, top, self.width(), bottom - top)
-        painter = QPainter(self._picture)
-        painter.setClipRect(rows)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(rows, QColor(0, 0, 0, 0))
-        found = self._view.marks.overlapping(self._position(top - _LEAST), self._position(bottom))
-        shown = (other for other in found if other.lane < _LANES)
-        self._paint_marks(painter, ((other.start, other.end, other.lane, other.code_id) for other in shown))
-        painter.end()
-        self.update()
+        """Draw anew where a mark came or went, a moment later: the text and its margin go first."""
+        if self._picture is not None:
+            self._stale.update(range(*self._rows(mark)))
+            if not self._mend.isActive():
+                self._mend.start()
 
     def show_hits(self, hits: Hits) -> None:
         """Show where the hits of a search are; UTF-16 positions."""
@@ -95,6 +93,9 @@ class Overview(QWidget):
         if self._picture is None:
             self.extend()
         else:
+            for first, last in _runs(self._stale):
+                self._draw_rows(self._picture, first, last)
+            self._stale.clear()
             painter.drawPixmap(0, 0, self._picture)
         for row in self._hit_rows:
             painter.fillRect(0, row, self.width(), 2, look["warning"])
@@ -141,6 +142,17 @@ class Overview(QWidget):
         if not self.drawn:
             self._draw.start()
 
+    def _draw_rows(self, picture: QPixmap, top: int, bottom: int) -> None:
+        rows = QRect(0, top, self.width(), bottom - top)
+        painter = QPainter(picture)
+        painter.setClipRect(rows)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(rows, QColor(0, 0, 0, 0))
+        found = self._view.marks.overlapping(self._position(top - _LEAST), self._position(bottom))
+        shown = (other for other in found if other.lane < _LANES)
+        self._paint_marks(painter, ((other.start, other.end, other.lane, other.code_id) for other in shown))
+        painter.end()
+
     def _new_picture(self) -> QPixmap:
         scale = self.devicePixelRatioF()
         picture = QPixmap(round(self.width() * scale), round(self.height() * scale))
@@ -176,3 +188,16 @@ class Overview(QWidget):
     def _rows_of(self, hits: Hits) -> list[int]:
         factor = self._factor()
         return sorted({int(start * factor) for start in hits.starts})
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, behind the last) of rows that follow each other."""
+    first = last = -1
+    for row in sorted(rows):
+        if row != last:
+            if last >= 0:
+                yield first, last
+            first = row
+        last = row + 1
+    if last >= 0:
+        yield first, last

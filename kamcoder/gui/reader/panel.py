@@ -234,7 +234,7 @@ class ReaderPanel(QWidget):
         """Choose a coding, or none."""
         if coding_id != self.view.chosen_id:
             self.view.choose(coding_id)
-            self.margin.update()
+            self.margin.light()
         self.coding_chosen.emit(coding_id)
 
     def go_to(self, coding_id: str) -> None:
@@ -325,13 +325,13 @@ class ReaderPanel(QWidget):
             self._hidden.add(coding.id)
             return
         mark = self.view.marks.add(coding)
-        self.view.mark_changed(mark)
+        self.view.mark_came(mark)
         self.overview.mark_changed(mark)
 
     def _remove(self, coding: Coding) -> None:
         mark = self.view.marks.remove(coding.id)
         if mark is not None:
-            self.view.mark_changed(mark)
+            self.view.mark_went(mark)
             self.overview.mark_changed(mark)
         self._hidden.discard(coding.id)
 

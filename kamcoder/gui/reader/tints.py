@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextLine
+from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLine
 
-from kamcoder.gui.reader.marks import Mark, Marks
+from kamcoder.gui.reader.marks import Mark, Marks, order
 
 # Letters written from right to left: what lies between two positions may then be several stretches of a line.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -27,30 +28,53 @@ class Tint:
 class TintCache:
     """The tints of displayed paragraphs by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        self._metrics = metrics
         self._tints: dict[int, list[Tint]] = {}
 
     def clear(self) -> None:
         """Forget everything: the text, its width or its font changed."""
         self._tints.clear()
 
-    def forget(self, first: int, last: int) -> None:
-        """Forget the paragraphs from `first` to `last`, both included: a coding on them came or went."""
-        for number in range(first, last + 1):
-            self._tints.pop(number, None)
+    def measure(self, metrics: QFontMetricsF) -> None:
+        """Find places in a text of this font."""
+        self._metrics = metrics
+        self.clear()
 
-    def of(self, block: QTextBlock, marks: Marks, metrics: QFontMetricsF) -> list[Tint]:
+    def add(self, document: QTextDocument, mark: Mark) -> None:
+        """Take in a mark that is new."""
+        for block, found in self._touched(document, mark):
+            insort(found, self._tint(block, mark), key=_place)
+
+    def remove(self, document: QTextDocument, mark: Mark) -> None:
+        """Forget a mark that has gone."""
+        for _, found in self._touched(document, mark):
+            found[:] = [tint for tint in found if tint.mark is not mark]
+
+    def of(self, block: QTextBlock, marks: Marks) -> list[Tint]:
         """Return the tints of a paragraph that is laid out."""
         number = block.blockNumber()
         found = self._tints.get(number)
         if found is None:
             start, end = block.position(), block.position() + block.length() - 1
-            found = [
-                Tint(mark, stretches(block, mark.start - start, mark.end - start, metrics))
-                for mark in marks.overlapping(start, end)
-            ]
-            self._tints[number] = found
+            found = self._tints[number] = [self._tint(block, mark) for mark in marks.overlapping(start, end)]
         return found
+
+    def _tint(self, block: QTextBlock, mark: Mark) -> Tint:
+        start = block.position()
+        return Tint(mark, stretches(block, mark.start - start, mark.end - start, self._metrics))
+
+    def _touched(self, document: QTextDocument, mark: Mark) -> Iterator[tuple[QTextBlock, list[Tint]]]:
+        """Yield the paragraphs a mark lies on whose tints are known."""
+        last = document.findBlock(mark.end - 1).blockNumber()
+        for number in range(document.findBlock(mark.start).blockNumber(), last + 1):
+            found = self._tints.get(number)
+            if found is not None:
+                yield document.findBlockByNumber(number), found
+
+
+def _place(tint: Tint) -> tuple[int, int, str]:
+    return order(tint.mark)
 
 
 def stretches(block: QTextBlock, start: int, end: int, metrics: QFontMetricsF) -> list[QRectF]:

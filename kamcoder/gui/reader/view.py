@@ -133,13 +133,18 @@ class ReaderView(QTextEdit):
         self.viewport().update()
         self.moved.emit()
 
-    def mark_changed(self, mark: Mark) -> None:
-        """Paint anew where a mark came or went."""
+    def mark_came(self, mark: Mark) -> None:
+        """Paint a mark that is new."""
+        self.ground.tints.add(self.document(), mark)
+        self._mark_changed(mark)
+
+    def mark_went(self, mark: Mark) -> None:
+        """Paint anew where a mark was."""
+        self.ground.tints.remove(self.document(), mark)
+        self._mark_changed(mark)
+
+    def _mark_changed(self, mark: Mark) -> None:
         self.laying.slices.pause()
-        document = self.document()
-        self.ground.tints.forget(
-            document.findBlock(mark.start).blockNumber(), document.findBlock(mark.end).blockNumber()
-        )
         shared = self.columns
         self._share_width()
         self.repaint_mark(mark)
