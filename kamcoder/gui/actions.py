@@ -219,9 +219,14 @@ class ActionBoard(QObject):
         self._specs = specs
         self._by_key = {spec.key: spec for spec in specs}
         self._groups: dict[str, QActionGroup] = {}
-        self._present: frozenset[str] | None = None
+        self._present: frozenset[str] = frozenset()
+        self._needing: dict[str, list[QAction]] = {}
         self._texts = _menu_texts(specs)
         self._actions = {spec.key: self._made(spec, handlers[spec.key], window) for spec in specs}
+        for spec, action in self:
+            if spec.needs:
+                action.setEnabled(False)
+                self._needing.setdefault(spec.needs, []).append(action)
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
@@ -249,11 +254,10 @@ class ActionBoard(QObject):
 
     def enable(self, present: frozenset[str]) -> None:
         """Enable the commands whose need is among what is present."""
-        if present == self._present:
-            return
+        for need in present ^ self._present:
+            for action in self._needing.get(need, ()):
+                action.setEnabled(need in present)
         self._present = present
-        for spec, action in self:
-            action.setEnabled(not spec.needs or spec.needs in present)
 
     def name(self, key: str, what: str) -> None:
         """Let a command say what it acts on now, such as “Undo apply code”."""

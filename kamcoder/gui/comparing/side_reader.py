@@ -179,7 +179,7 @@ class SideReader(QWidget):
         self.view.reveal(found.span.start)
         self.view.select(found.span)
         self.view.choose(found.claims[0].coding_id if found.claims else "")
-        self.margin.update()
+        self.margin.light()
 
     def reveal(self, span: TextSpan) -> None:
         """Bring a place into sight and select it."""

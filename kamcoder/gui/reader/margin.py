@@ -45,7 +45,8 @@ class Margin(QWidget):
 
     def __init__(self, view: ReaderView, theme: Theme) -> None:
         self._stripes: list[Stripe] = []
-        self._fresh = False  # laid out since something changed
+        self._fresh = False  # laid out as the text stands now
+        self._sight = (0, 0)  # UTF-16 positions between which codings are in sight
         self._more = 0
         super().__init__(view)
         self._view = view
@@ -74,7 +75,7 @@ class Margin(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._fresh:
             self._stripes = self._laid_out()
-        self._fresh = False
+        self._fresh = True
         self._more = self._hidden()
         area = QRectF(event.rect())
         shown = sorted((stripe for stripe in self._stripes if stripe.area().intersects(area)), key=_is_lit)
@@ -164,22 +165,24 @@ class Margin(QWidget):
 
     def _laid_out(self) -> list[Stripe]:
         """Return the stripes in sight from top to bottom, with room for their names."""
-        blocks = list(self._view.blocks(-_BEFORE, self.height()))
-        if not blocks:
-            return []
-        start = blocks[0][0].position()
-        end = blocks[-1][0].position() + blocks[-1][0].length()
-        low, high = -float(_BEFORE), float(self.height() + LANE)
-        stripes: list[Stripe] = []
-        for mark in self._view.marks.overlapping(start, end):
-            top = self._view.line_rect(mark.start).top() if mark.start >= start else low
-            bottom = self._view.line_rect(mark.end - 1).bottom() if mark.end <= end else high
-            left = EDGE + mark.lane * LANE
-            box = QRectF(left, top + 2, LANE, max(bottom - top - 4, 6))
-            stripes.append(Stripe(mark, box, self._lit(mark)))
+        if not self._fresh:
+            blocks = list(self._view.blocks(-_BEFORE, self.height()))
+            last = blocks[-1][0] if blocks else None
+            self._sight = (blocks[0][0].position(), last.position() + last.length()) if last else (0, 0)
+        before = {stripe.mark: stripe.bracket for stripe in self._stripes} if self._fresh else {}
+        stripes = [
+            Stripe(mark, before.get(mark) or self._bracket(mark), self._lit(mark))
+            for mark in self._view.marks.overlapping(*self._sight)
+        ]
         if self._view.columns.names:
             self._name(stripes)
         return stripes
+
+    def _bracket(self, mark: Mark) -> QRectF:
+        start, end = self._sight
+        top = self._view.line_rect(mark.start).top() if mark.start >= start else -float(_BEFORE)
+        bottom = self._view.line_rect(mark.end - 1).bottom() if mark.end <= end else float(self.height() + LANE)
+        return QRectF(EDGE + mark.lane * LANE, top + 2, LANE, max(bottom - top - 4, 6))
 
     def _name(self, stripes: list[Stripe]) -> None:
         """Give names their rows: at the beginning of the bracket, or a few rows below where that is taken."""
