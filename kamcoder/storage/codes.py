@@ -29,7 +29,7 @@ class Codes:
         columns = ", ".join(f"codes.{field}" for field in _FIELDS)
         rows = self._store.query(
             f"WITH RECURSIVE line(id) AS (SELECT id FROM codes WHERE id IN ({marks}) "
-            "UNION SELECT codes.parent_id FROM codes JOIN line ON codes.id = line.id WHERE codes.parent_id IS NOT NULL) "
+            "UNION SELECT codes.parent_id FROM codes JOIN line ON codes.id = line.id) "
             f"SELECT {columns} FROM line JOIN codes ON codes.id = line.id",
             code_ids,
         )

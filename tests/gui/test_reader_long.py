@@ -4,7 +4,9 @@ import random
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kamcoder.domain.changes import Operation
@@ -46,9 +48,7 @@ def long(window: MainWindow, session: Session, tmp_path: Path) -> MainWindow:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     reader = window.place.reader
-    qtbot.waitUntil(
-        lambda: reader.view.marks.complete and reader.overview.drawn and not reader.view.laying.slices.active
-    )
+    qtbot.waitUntil(lambda: reader.view.marks.complete and reader.overview.drawn and reader.view.laying.done)
 
 
 def test_the_rest_comes_in_idle_moments(qtbot: QtBot, long: MainWindow) -> None:
@@ -117,3 +117,59 @@ def test_a_change_of_width_is_laid_out_from_the_beginning(qtbot: QtBot, long: Ma
     settle(qtbot, long)
     assert view.verticalScrollBar().maximum() > before * 1.1
     assert view.top_position() == 0
+
+
+def test_a_coding_that_comes_or_goes_is_painted_where_it_is_and_nowhere_else(
+    qtbot: QtBot, long: MainWindow, qapp: QApplication
+) -> None:
+    reader, acts = long.place.reader, long.place.acts
+    view, margin = reader.view, reader.margin
+    settle(qtbot, long)
+    start = view.page.text.index("price", len(view.page.text) // 2)
+    view.scroll_to(start, above=300)
+    view.select(TextSpan(start, start + 250))
+    qapp.processEvents()
+    painted = Painted([view.viewport(), margin])
+    model = long.place.codebook.model.codebook
+    for act in (
+        lambda: acts.apply(model.find("Code 1").id),
+        lambda: acts.changes.recode(view.chosen_id, model.find("Code 2").id),
+        lambda: trigger(long, "edit.undo"),
+        acts.changes.uncode_here,
+        lambda: trigger(long, "edit.undo"),
+    ):
+        painted.areas.clear()
+        act()
+        qapp.processEvents()
+        line = view.line_rect(view.page.offsets.to_qt(start))
+        assert len(painted.areas) == 2
+        for widget, area in painted.areas.items():
+            assert area.boundingRect().top() <= line.top() + 4
+            assert area.boundingRect().bottom() >= line.bottom()
+            assert sum(rect.width() * rect.height() for rect in area) < widget.width() * widget.height() / 2
+        tints = {block.blockNumber(): view.ground.tints.of(block, view.marks) for block, _ in view.blocks(0, 600)}
+        stripes = list(margin.stripes)
+        painted.areas.clear()
+        view.moved.emit()  # all is laid out anew, as if the text had been scrolled
+        view.ground.clear()
+        margin.grab()
+        assert stripes == margin.stripes
+        for block, _ in view.blocks(0, 600):
+            assert tints[block.blockNumber()] == view.ground.tints.of(block, view.marks)
+        qtbot.waitUntil(lambda: margin in painted.areas)
+        qapp.processEvents()
+
+
+class Painted(QObject):
+    """Notes what is painted of some widgets."""
+
+    def __init__(self, widgets: list[QWidget]) -> None:
+        super().__init__(widgets[0])
+        self.areas: dict[QWidget, QRegion] = {}
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
+            self.areas[watched] = self.areas.get(watched, QRegion()).united(event.region())
+        return False

@@ -9,6 +9,7 @@ from kamcoder.domain.coding import Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.memo import MemoTarget
+from kamcoder.services.codings import PlannedCoding
 from kamcoder.services.session import Session
 from tests.builders import code_quote
 
@@ -98,6 +99,22 @@ def test_recoding_into_a_twin_is_refused(study: Session) -> None:
     second = code_quote(study, "A-KAM", "strategic", "Hardly ever.")
     with pytest.raises(InvalidInput, match="coding_exists"):
         study.codings.recode(second.id, first.code_id)
+
+
+@pytest.mark.parametrize("others", [0, 150])
+def test_what_is_there_already_is_not_put_twice(study: Session, others: int) -> None:
+    """A few are looked up one by one, many among all: both find what is there, also with space at its ends."""
+    document, code = study.documents.find("A-KAM"), study.codebook.all().find("social").id
+    length, coder = len(study.documents.text(document.id)), study.coder
+    assert coder is not None
+    found = study.codings.apply(document.id, TextSpan(0, 8), code)
+    spans = [TextSpan(place % (length - 40), place % (length - 40) + 2 + place % 30) for place in range(1, others)]
+    planned = [PlannedCoding(document.id, span, code) for span in (TextSpan(0, 9), *spans, TextSpan(20, 30))]
+    assert TextSpan(0, 9).of(study.documents.text(document.id)).strip() == found.quote
+    made = study.codings.apply_many([*planned, planned[-1]], coder_id=coder.id)
+    assert {coding.span for coding in made}.isdisjoint({found.span})
+    assert len({coding.span for coding in made}) == len(made) >= 1
+    assert study.codings.apply_many(planned, coder_id=coder.id) == []
 
 
 def test_a_new_code_and_its_first_coding_are_one_step(study: Session) -> None:

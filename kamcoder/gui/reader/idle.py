@@ -72,6 +72,11 @@ class LayingOut(QObject):
         self._document: QTextDocument | None = None
         self._place = 0
 
+    @property
+    def done(self) -> bool:
+        """Tell whether all is laid out, and told."""
+        return not self.slices.active and not self._telling.isActive()
+
     def follow(self, document: QTextDocument) -> None:
         """Lay this document out from now on."""
         self._document = document

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from kamcoder.gui.reader.columns import EDGE, LANE
@@ -17,6 +17,7 @@ from kamcoder.gui.theme import Theme
 
 _TICK = 4
 _REACH = 5  # pixels beside a bracket that still belong to it
+_FOOT = 6  # pixels below what is said of hidden brackets
 _SPREAD = 4  # pixels around a bracket that its lines may reach
 _PUSH = 4  # rows a name may stand below the beginning of its bracket
 _BEFORE = 400  # pixels above the window whose names are laid out too, so that names do not jump while scrolling
@@ -31,10 +32,10 @@ class Stripe:
     lit: bool
     name: QRectF | None = None
 
-    def area(self) -> QRectF:
+    def area(self) -> QRegion:
         """Return what is painted over, with the breadth of the lines."""
-        bracket = self.bracket.adjusted(-_SPREAD, -_SPREAD, _SPREAD, _SPREAD)
-        return bracket if self.name is None else bracket.united(self.name.adjusted(0, -1, _SPREAD, 1))
+        area = QRegion(self.bracket.adjusted(-_SPREAD, -_SPREAD, _SPREAD, _SPREAD).toAlignedRect())
+        return area if self.name is None else area.united(self.name.adjusted(0, -1, _SPREAD, 1).toAlignedRect())
 
 
 class Margin(QWidget):
@@ -77,8 +78,8 @@ class Margin(QWidget):
             self._stripes = self._laid_out()
         self._fresh = True
         self._more = self._hidden()
-        area = QRectF(event.rect())
-        shown = sorted((stripe for stripe in self._stripes if stripe.area().intersects(area)), key=_is_lit)
+        region = event.region()
+        shown = sorted((stripe for stripe in self._stripes if region.intersects(stripe.area())), key=_is_lit)
         for stripe in shown:
             if stripe.mark.lane < self._view.columns.shown_lanes:
                 self._paint_bracket(painter, stripe)
@@ -133,7 +134,7 @@ class Margin(QWidget):
         for stripe in self._stripes:
             if stripe.lit != self._lit(stripe.mark):
                 stripe.lit = not stripe.lit
-                self.update(stripe.area().toAlignedRect())
+                self.update(stripe.area())
 
     def _on_moved(self) -> None:
         self._fresh = False
@@ -143,17 +144,18 @@ class Margin(QWidget):
         """Paint anew what looks different with a coding that came or went."""
         before = {stripe.mark: stripe for stripe in self._stripes}
         self._stripes, self._fresh = self._laid_out(), True
-        if len(self._view.ground.offered) or self._hidden() != self._more:
-            self.update()
+        if len(self._view.ground.offered):
+            self.update()  # their names make way for those of codings
             return
+        if self._hidden() != self._more:
+            row = round(QFontMetricsF(self._theme.font(small=True)).height()) + _FOOT
+            self.update(0, self.height() - row, self.width(), row)
         for stripe in self._stripes:
             old = before.pop(stripe.mark, None)
             if stripe != old:
-                for one in (stripe, old):
-                    if one is not None:
-                        self.update(one.area().toAlignedRect())
+                self.update(stripe.area() if old is None else stripe.area().united(old.area()))
         for old in before.values():
-            self.update(old.area().toAlignedRect())
+            self.update(old.area())
 
     def _hidden(self) -> int:
         """Return how many brackets there is no lane for."""
@@ -269,7 +271,7 @@ class Margin(QWidget):
             painter.setFont(self._theme.font(small=True))
             painter.setPen(self._theme.look["muted"])
             text = self.tr("+{count} more").format(count=hidden) if self._view.columns.names else f"+{hidden}"
-            painter.drawText(QPointF(EDGE, self.height() - 6.0), text)
+            painter.drawText(QPointF(EDGE, self.height() - _FOOT), text)
 
     def _at(self, point: QPoint) -> Stripe | None:
         where = QPointF(point)
