@@ -14,6 +14,14 @@ from kamcoder.services.session import Session
 from tests.builders import small_study
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """How the application is started: in the style of the program, whatever the machine prefers."""
+    from kamcoder.gui.application import STYLE
+
+    return ["kamcoder", *STYLE]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The path of a project file that does not exist yet."""

@@ -16,6 +16,9 @@ from kamcoder.gui.main_window import MainWindow
 from kamcoder.gui.preferences import Preferences
 from kamcoder.gui.theme import Mode, Theme
 
+#: How Qt is told of the style all look is built on. Asking it afterwards costs 10 ms before the first window is seen.
+STYLE = ("-style", "fusion")
+
 # What places and rooms are made of, in pieces that each take a moment only.
 _BEHIND = (
     "kamcoder.gui.labels",
@@ -30,7 +33,7 @@ _BEHIND = (
 
 def run(arguments: list[str]) -> int:
     """Show the window, on the project file in `arguments` if there is one; return the exit status."""
-    application = QApplication([sys.argv[0]])
+    application = QApplication([sys.argv[0], *STYLE])
     application.setApplicationName("KamCoder")
     application.setOrganizationName("KamCoder")
     application.setApplicationVersion(__version__)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kamcoder.domain.errors import Cancelled, KamCoderError
 from kamcoder.services.jobs import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Work(Protocol):
@@ -80,7 +82,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kamcoder")
+        self._pool: ThreadPoolExecutor | None = None  # made with the first task: the window is seen before
         self._tasks: list[Task] = []
 
     def start(
@@ -102,7 +104,7 @@ class TaskRunner(QObject):
         task.finished.connect(lambda: self._tasks.remove(task))
         if not quiet:
             self.started.emit(task)
-        self._pool.submit(work, progress=task.tell).add_done_callback(task.end)
+        self._workers().submit(work, progress=task.tell).add_done_callback(task.end)
         return task
 
     @property
@@ -114,4 +116,12 @@ class TaskRunner(QObject):
         """Cancel what is under way and wait until it has stopped."""
         for task in self._tasks:
             task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kamcoder")
+        return self._pool

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kamcoder import paths
 from kamcoder.gui.colours import kept_apart
@@ -88,8 +88,6 @@ class Theme(QObject):
         self._mode = mode
         self._name = ""
         self._base_font = QFont(application.font())
-        if application.style().name() != "fusion":
-            application.setStyle(QStyleFactory.create("Fusion"))
         application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
 
