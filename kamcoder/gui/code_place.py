@@ -248,9 +248,7 @@ class CodePlace(QWidget):
         self.reader.whose.chosen.connect(self.show_others)
         self.codebook.code_chosen.connect(self.acts.apply)
         self.codebook.code_pointed.connect(self._on_code_pointed)
-        self.codebook.shown_codes_changed.connect(
-            lambda codes: self.reader.show_codes(codes, self._lines(self.reader.document_id))
-        )
+        self.codebook.shown_codes_changed.connect(self.reader.show_codes)
         self.acts.memo_asked.connect(self._on_memo_asked)
         self.acts.actors_asked.connect(self._on_actors_asked)
         self._inspecting.timeout.connect(self.inspect)

@@ -109,6 +109,34 @@ def test_hidden_codes_are_counted_once_all_are_there(qtbot: QtBot, long: MainWin
     assert len(reader.view.marks) == len(codings(long))
 
 
+def test_nothing_moves_in_the_margin_when_codes_come_and_go(qtbot: QtBot, long: MainWindow) -> None:
+    reader, model, acts = long.place.reader, long.place.codebook.model, long.place.acts
+    settle(qtbot, long)
+    marks = reader.view.marks
+    code, other = model.codebook.find("Code 1").id, model.codebook.find("Code 2").id
+    lanes = {mark.id: mark.lane for mark in marks}
+    first, second = marks.with_code(code)[:2]
+    reader.choose(first.id)
+    model.tick([code])
+    assert reader.chosen is None
+    assert {mark.id for mark in marks} == {coding.id for coding in codings(long) if coding.code_id != code}
+    assert marks.get(first.id) is None
+    reader.view.select(first.coding.span)
+    acts.apply(other)
+    reader.view.select(TextSpan(first.coding.span.start, first.coding.span.start + 2))
+    acts.apply(code)  # hidden from the beginning, and gone again
+    trigger(long, "edit.undo")
+    assert len(marks) + marks.hidden == len(lanes) + 1
+    assert long.session is not None
+    long.session.codings.remove([second.id])
+    model.show_all()
+    added = next(mark for mark in marks.at(first.start) if mark.id not in lanes)
+    assert added.lane != lanes[first.id]
+    assert {mark.id: mark.lane for mark in marks if mark is not added} == {
+        id_: lane for id_, lane in lanes.items() if id_ != second.id
+    }
+
+
 def test_a_change_of_width_is_laid_out_from_the_beginning(qtbot: QtBot, long: MainWindow) -> None:
     settle(qtbot, long)
     view = long.place.reader.view

@@ -7,7 +7,7 @@ in the order of the text, and whoever asks for a place or for all of them makes 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -57,7 +57,10 @@ class MarkLook:
 
 
 class Marks:
-    """The codings shown in one document, by id and by place, each in a lane that stays its own."""
+    """The codings of one document, by id and by place, each in a lane that stays its own.
+
+    Those with some codes only may be shown: the others keep their lanes, so that nothing moves when codes come and go.
+    """
 
     def __init__(self, offsets: Offsets, *, text: str = "", document_id: str = "") -> None:
         self._offsets = offsets
@@ -74,23 +77,35 @@ class Marks:
         self._buckets: defaultdict[int, list[int]] = defaultdict(list)
         self._made: dict[int, Mark] = {}
         self._order: list[int] | None = None
+        self._codes: frozenset[str] | None = None
+        self._numbers: Counter[str] = Counter()  # of codings by code
         self.lanes = 0
         #: Who has lanes of their own: coder, first lane, number of lanes.
         self.shares: list[tuple[str, int, int]] = []
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._places) - self.hidden
 
     def __iter__(self) -> Iterator[Mark]:
         self.finish()
-        return map(self._mark, self._places.values())
+        return map(self._mark, self._shown(self._places.values()))
+
+    @property
+    def hidden(self) -> int:
+        """Return how many are not shown for their code."""
+        codes = self._codes
+        return 0 if codes is None else sum(count for code, count in self._numbers.items() if code not in codes)
+
+    def show_codes(self, codes: frozenset[str] | None) -> None:
+        """Show those with these codes only, all for None."""
+        self._codes, self._order = codes, None
 
     def get(self, coding_id: str) -> Mark | None:
         """Return the mark of a coding if it is shown."""
         if coding_id and coding_id not in self._places:
             self.finish()
         place = self._places.get(coding_id)
-        return None if place is None else self._mark(place)
+        return next(map(self._mark, self._shown(() if place is None else (place,))), None)
 
     def load(self, pieces: Iterable[Iterable[Line]], own_id: str | None) -> None:
         """Show these codings and no others, in as few lanes as they fit in; one coder's are “own”.
@@ -101,6 +116,7 @@ class Marks:
         self._packing = _Packing()
         self._lines, self._starts, self._ends, self._lanes = [], [], [], []
         self._places, self._buckets, self._made, self._order = {}, defaultdict(list), {}, None
+        self._numbers = Counter()
         self._more = iter(pieces)
         if self.pull() and self.pull():
             # How deep the rest lies is not known yet: the text shall not be wrapped anew when it comes.
@@ -158,13 +174,14 @@ class Marks:
         self._ends.append(end)
         self._lanes.append(lane)
         self._places[coding.id] = place
+        self._numbers[coding.code_id] += 1
         for bucket in _buckets(start, end):
             self._buckets[bucket].append(place)
         self._order = None
         return self._mark(place)
 
     def remove(self, coding_id: str) -> Mark | None:
-        """Show a coding no more; return what it was."""
+        """Forget a coding; return what it was, also if it was not shown for its code."""
         if coding_id not in self._places:
             self.finish()
         place = self._places.get(coding_id)
@@ -172,6 +189,7 @@ class Marks:
             return None
         mark = self._mark(place)
         del self._places[coding_id]
+        self._numbers[mark.code_id] -= 1
         for bucket in _buckets(mark.start, mark.end):
             self._buckets[bucket].remove(place)
         self._order = None
@@ -179,7 +197,7 @@ class Marks:
 
     def overlapping(self, start: int, end: int) -> list[Mark]:
         """Return the marks that share a position with [start, end), in the order of the text, the longer first."""
-        found = list(map(self._mark, self._over(start, end)))
+        found = list(map(self._mark, self._shown(self._over(start, end))))
         found.sort(key=order)
         return found
 
@@ -196,7 +214,7 @@ class Marks:
     def with_code(self, code_id: str) -> list[Mark]:
         """Return the marks of one code in the order of the text."""
         self.finish()
-        places = [place for place in self._places.values() if self._lines[place][3] == code_id]
+        places = [place for place in self._shown(self._places.values()) if self._lines[place][3] == code_id]
         return sorted(map(self._mark, places), key=order)
 
     def neighbour(self, coding_id: str, position: int, by: int) -> Mark | None:
@@ -204,11 +222,10 @@ class Marks:
         self.finish()
         if self._order is None:
             starts, ends, lines = self._starts, self._ends, self._lines
-            self._order = sorted(
-                self._places.values(), key=lambda place: (starts[place], -ends[place], lines[place][0])
-            )
+            shown = self._shown(self._places.values())
+            self._order = sorted(shown, key=lambda place: (starts[place], -ends[place], lines[place][0]))
         order = self._order
-        if coding_id in self._places:
+        if self.get(coding_id) is not None:
             number = order.index(self._places[coding_id]) + by
         else:
             before = sum(self._starts[place] < position for place in order)
@@ -218,7 +235,7 @@ class Marks:
     def strokes(self, first: int, last: int, *, lanes: int) -> Iterator[tuple[int, int, int, str]]:
         """Yield (start, end, lane, code) of those from number `first` to `last` in the first lanes, making no marks."""
         places, lines, own = self._places, self._lines, self._lanes
-        for place in range(first, min(last, len(lines))):
+        for place in self._shown(range(first, min(last, len(lines)))):
             if own[place] < lanes and places.get(lines[place][0]) == place:
                 yield self._starts[place], self._ends[place], own[place], lines[place][3]
 
@@ -240,6 +257,7 @@ class Marks:
         # The room beside the text only grows: hiding a few codings is no reason to wrap the text anew.
         self.lanes = max(self.lanes, self._packing.count)
         self._places.update({line[0]: place for place, line in enumerate(lines, number)})
+        self._numbers.update(line[3] for line in lines)
         self._order = None
         buckets = self._buckets
         for place, (start, end) in enumerate(zip(starts, ends, strict=True), number):
@@ -252,6 +270,10 @@ class Marks:
         """Take in what begins before a UTF-16 position."""
         while self._more is not None and (not self._starts or self._packing.reached < position):
             self.pull()
+
+    def _shown(self, places: Iterable[int]) -> Iterable[int]:
+        codes, lines = self._codes, self._lines
+        return places if codes is None else (place for place in places if lines[place][3] in codes)
 
     def _over(self, start: int, end: int) -> Iterator[int]:
         self._reach(end)

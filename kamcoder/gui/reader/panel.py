@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -56,7 +56,6 @@ class ReaderPanel(QWidget):
         self._coder_id: str | None = None
         self.others: frozenset[str] = frozenset()
         self._codes: frozenset[str] | None = None
-        self._hidden: set[str] = set()  # codings that the codebook's ticks hide
         self._zoom, self._serif, self._width = 100, False, COLUMN_CHARACTERS
         self._filling = Slices(self._fill, self)
         self.view = ReaderView(theme, self)
@@ -141,7 +140,8 @@ class ReaderPanel(QWidget):
     def show_codings_of(self, coder_id: str | None, others: frozenset[str], pieces: Pieces) -> None:
         """Show the codings of one coder, and hatched those of others."""
         self._coder_id, self.others = coder_id, others
-        self._show_again(pieces)
+        self._load(self.view.marks, pieces)
+        self._show_again()
 
     def know_coders(self, coders: Sequence[Coder], own_id: str | None) -> None:
         """Offer the codings of these coders."""
@@ -149,10 +149,11 @@ class ReaderPanel(QWidget):
         self.view.doubled = frozenset(coder.id for coder in coders if coder.kind is CoderKind.CONSENSUS)
         self.whose.load(coders, own_id, self.others)
 
-    def show_codes(self, codes: frozenset[str] | None, pieces: Pieces) -> None:
+    def show_codes(self, codes: frozenset[str] | None) -> None:
         """Show the codings with these codes only, or with any for None."""
         self._codes = codes
-        self._show_again(pieces)
+        self.view.marks.show_codes(codes)
+        self._show_again()
 
     @property
     def worn(self) -> tuple[int, bool, int]:
@@ -285,20 +286,11 @@ class ReaderPanel(QWidget):
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _load(self, marks: Marks, pieces: Pieces) -> None:
-        self._hidden = set()
-        marks.load(self._seen(pieces, self.others | {self._coder_id}, self._codes), self._coder_id)
+        coders = self.others | {self._coder_id}
+        marks.show_codes(self._codes)
+        marks.load(([line for line in lines if line[4] in coders] for lines in pieces), self._coder_id)
         if not marks.complete:
             self._filling.start()
-
-    def _seen(
-        self, pieces: Pieces, coders: frozenset[str | None], codes: frozenset[str] | None
-    ) -> Iterator[list[Line]]:
-        for lines in pieces:
-            seen = [line for line in lines if line[4] in coders]
-            if codes is not None:
-                self._hidden.update(line[0] for line in seen if line[3] not in codes)
-                seen = [line for line in seen if line[3] in codes]
-            yield seen
 
     def _fill(self) -> bool:
         """Take in some of the codings that were not needed for the first screen; tell whether there are more."""
@@ -309,9 +301,8 @@ class ReaderPanel(QWidget):
             self.view.moved.emit()
         return more
 
-    def _show_again(self, pieces: Pieces) -> None:
+    def _show_again(self) -> None:
         chosen = self.view.chosen_id
-        self._load(self.view.marks, pieces)
         self.view.refresh()
         self.overview.renew()
         self._tell_facts()
@@ -321,19 +312,19 @@ class ReaderPanel(QWidget):
     def _add(self, coding: Coding) -> None:
         if coding.coder_id != self._coder_id and coding.coder_id not in self.others:
             return
-        if self._codes is not None and coding.code_id not in self._codes:
-            self._hidden.add(coding.id)
-            return
         mark = self.view.marks.add(coding)
-        self.view.mark_came(mark)
-        self.overview.mark_changed(mark)
+        if self._is_shown(mark):
+            self.view.mark_came(mark)
+            self.overview.mark_changed(mark)
 
     def _remove(self, coding: Coding) -> None:
         mark = self.view.marks.remove(coding.id)
-        if mark is not None:
+        if mark is not None and self._is_shown(mark):
             self.view.mark_went(mark)
             self.overview.mark_changed(mark)
-        self._hidden.discard(coding.id)
+
+    def _is_shown(self, mark: Mark) -> bool:
+        return self._codes is None or mark.code_id in self._codes
 
     def _on_selection_moved(self) -> None:
         chosen, caret = self.chosen, self.view.textCursor().position()
@@ -374,13 +365,13 @@ class ReaderPanel(QWidget):
         count = len(self.view.marks)
         if not self.view.marks.complete:
             words = self.tr("{paragraphs} paragraphs")
-        elif self._hidden:
+        elif self.view.marks.hidden:
             words = self.tr("{paragraphs} paragraphs · {codings} shown, {hidden} hidden by the codebook’s ticks")
         elif self.others:
             words = self.tr("{paragraphs} paragraphs · {codings}, others’ among them")
         else:
             words = self.tr("{paragraphs} paragraphs · {codings} of yours")
-        facts = words.format(paragraphs=paragraphs, codings=labels.codings(count), hidden=len(self._hidden))
+        facts = words.format(paragraphs=paragraphs, codings=labels.codings(count), hidden=self.view.marks.hidden)
         self._facts.setText(facts if self._document else "")
 
 
