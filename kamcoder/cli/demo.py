@@ -44,8 +44,10 @@ def demo(output: Path, force: bool) -> None:
         raise KamCoderError("folder_not_writable", folder=str(output), reason=error.strerror) from error
     if force:
         project.unlink(missing_ok=True)
-    if project.exists():
-        raise KamCoderError("output_exists", file=str(project))
+    names = (PROJECT_NAME, *(() if force else (*_TABLES, *_AGREEMENT, *_REPORTS, _CHART)))
+    for there in (output / name for name in names):
+        if there.exists():
+            raise KamCoderError("output_exists", file=str(there))
     with progress_bar("Building the sample study") as progress:
         build_sample(output, progress=progress)
     with opened(project, read_only=True) as session:

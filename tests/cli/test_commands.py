@@ -240,7 +240,11 @@ def test_check_tells_what_is_wrong(cli: Run, coded: Path, capsys: pytest.Capture
 
 
 def test_demo_leaves_project_and_tables(cli: Run, tmp_path: Path) -> None:
-    shown = cli("demo", "--output", tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "case-report.html").write_text("of an earlier one", encoding="utf-8")
+    assert "exists already" in cli("demo", "--output", tmp_path / "out", status=1)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["case-report.html"]
+    shown = cli("demo", "--output", tmp_path / "out", "--force")
     assert "11 interviews" in shown
     assert "retail" in shown
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
@@ -258,9 +262,8 @@ def test_demo_leaves_project_and_tables(cli: Run, tmp_path: Path) -> None:
     }
     assert "Agreement of Ann and Ben" in shown
     assert "The unit is the character" in shown
+    assert "of an earlier one" not in (tmp_path / "out" / "case-report.html").read_text(encoding="utf-8")
     assert "sound" in cli("check", tmp_path / "out" / "sample-study.kamcoder")
-    assert "exists already" in cli("demo", "--output", tmp_path / "out", status=1)
-    cli("demo", "--output", tmp_path / "out", "--force")
 
 
 @pytest.mark.parametrize(
