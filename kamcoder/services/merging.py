@@ -9,6 +9,7 @@ from pathlib import Path
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.errors import InvalidInput, NotFound, ProjectFileError
 from kamcoder.domain.memo import Memo
+from kamcoder.services.collecting import collector_at_rest
 from kamcoder.services.editing import Editing
 from kamcoder.services.jobs import Progress, silent
 from kamcoder.services.merging_texts import beside
@@ -86,7 +87,7 @@ class MergingService:
 
         The project may be opened for reading only, so that a thread can do it beside the window and `write` the rest.
         """
-        with ExitStack() as open_ones:
+        with ExitStack() as open_ones, collector_at_rest():
             other = open_ones.enter_context(self._other(path))
             for store in (self._editing.store, other):
                 open_ones.enter_context(store.standing_still())

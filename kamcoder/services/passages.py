@@ -3,11 +3,9 @@
 A project may hold fifty thousand: a `PassageBook` keeps bare lines and reads quotes only of those that are looked at.
 """
 
-import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
@@ -19,6 +17,7 @@ from kamcoder.domain.coding import Coding, Origin, Passage
 from kamcoder.domain.document import Speaker, SpeakerRole, TextSpan
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.domain.project import natural_key
+from kamcoder.services.collecting import collector_at_rest
 from kamcoder.services.editing import Editing
 from kamcoder.storage.passages import CodingLines
 
@@ -121,7 +120,7 @@ class PassageBook:
 
     def lines(self) -> list[CodingLine]:
         """Return all codings by document, place, code and coder."""
-        with _collector_at_rest():
+        with collector_at_rest():
             return self._lines()
 
     def _lines(self) -> list[CodingLine]:
@@ -141,7 +140,7 @@ class PassageBook:
     def lines_of(self, spans: Iterable[CodedSpan]) -> list[CodingLine]:
         """Return some codings by document and place."""
         rank = self._rank
-        with _collector_at_rest():
+        with collector_at_rest():
             lines = [CodingLine(span[0], span[1], span[4], span[5], span[2], span[3]) for span in spans]
             # What tables count comes in nearly this order, which makes sorting quick.
             lines.sort(key=lambda line: (rank[line[1]], line[2], line[3]))
@@ -216,7 +215,7 @@ class PassageBook:
 
     def passages(self, lines: Sequence[CodingLine], memos: dict[str, str]) -> list[Passage]:
         """Return lines with all that is to be shown of them; those that are gone by now are left out."""
-        with _collector_at_rest():
+        with collector_at_rest():
             details = self._reader.details([line.id for line in lines])
             return [self._passage(line, details[line.id], memos) for line in lines if line.id in details]
 
@@ -348,18 +347,6 @@ class PassageService:
                     rows.codings.take_over(coding.id, twin.id)
                     rows.codings.delete([coding.id])
         return len(changed)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let Python's cyclic garbage collector rest: it would walk over fifty thousand new rows again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def line_ends(text: str) -> list[int]:
