@@ -77,7 +77,7 @@ class SettlingService:
 
     def agreed(self, scope: CompareScope) -> list[Disagreement]:
         """Return the stretches on which all coders who worked there agree, taken or not."""
-        return [found for found in self._all(scope) if found.standing is Standing.AGREED]
+        return [self._settled.told(found) for found in self._found(scope) if found.standing is Standing.AGREED]
 
     def stretches(self, scope: CompareScope) -> list[Disagreement]:
         """Return both, all that coders agree and disagree on, by document and place."""
@@ -185,6 +185,7 @@ class SettlingService:
                         new.append(present[key])
                     results.append(present[key].id)
                 settlements.append(self._settlement(found, Choice.AGREED, (), results, memo, decider))
+            self._settled.expect(settlements)
             rows.codings.add(new)
             outdated = [found for found in wanted if found.outdated]
             self._withdraw(outdated, keep={key for settlement in settlements for key in settlement.results})
@@ -324,9 +325,13 @@ class SettlingService:
 
     def _all(self, scope: CompareScope) -> list[Disagreement]:
         """Return all stretches of a scope with what was decided about them."""
+        return self._settled.told_all(self._found(scope))
+
+    def _found(self, scope: CompareScope) -> list[Disagreement]:
+        """Return all stretches of a scope, nothing told of decisions."""
         if self._last is None or self._last[0] != scope:
             self._last = scope, self._draft(scope).work_out()
-        return [self._settled.told(found) for found in self._last[1]]
+        return self._last[1]
 
     def _draft(self, scope: CompareScope) -> Draft:
         consensus = self.consensus

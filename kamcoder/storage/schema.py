@@ -251,4 +251,6 @@ def describe_tables(db: Database) -> dict[str, TableInfo]:
         "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY c.cid"
     ):
         columns.setdefault(table, []).append(column)
-    return {name: TableInfo(_KEYS.get(name, ("id",)), tuple(columns[name])) for name in (*JOURNALLED, *BOOKKEEPING)}
+    return {
+        name: TableInfo(_KEYS.get(name, ("id",)), tuple(columns.get(name, ()))) for name in (*JOURNALLED, *BOOKKEEPING)
+    }
