@@ -3,13 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kamcoder.gui.icons import Icons
 from kamcoder.gui.widgets.labels import label
 
 TOAST_MS = 8000
+# What a toast must not lie on, and how far it may rise above the foot of the window to avoid it.
+_CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
+_HIGHEST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +149,34 @@ class Toast(QFrame):
         if self._act is not None:
             self._act()
 
+    def covers(self, control: QWidget) -> bool:
+        """Tell whether the sentence lies on a control."""
+        return not self.isHidden() and self.geometry().intersects(_place_of(control, self._over))
+
     def _place(self) -> None:
+        """Stand at the foot of the window, but on no control: what was done now is often done again at once."""
         window, row = self._over, self._row
         width = min(560, window.width() - 32)
         self.setFixedWidth(width)
         height = row.totalHeightForWidth(width) if row.hasHeightForWidth() else row.sizeHint().height()
         self.resize(width, height)
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 48)
+        controls = [
+            _place_of(control, window)
+            for control in window.findChildren(QWidget)
+            if isinstance(control, _CONTROLS) and control.isVisible() and control.window() is window
+            if not self.isAncestorOf(control)
+        ]
+        lowest = window.height() - height - 48
+        rest = window.width() - width - 16
+        places = [
+            QRect(x, y, width, height)
+            for y in range(lowest, max(lowest - _HIGHEST, 0), -8)
+            for x in (max(rest, 16) // 2, 16, rest)
+        ]
+        self.move(
+            min(places, key=lambda place: sum(map(place.intersects, controls)), default=self.geometry()).topLeft()
+        )
+
+
+def _place_of(control: QWidget, window: QWidget) -> QRect:
+    return QRect(control.mapTo(window, QPoint()), control.size())

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kamcoder.domain.coding import Coding
@@ -165,7 +165,9 @@ def test_the_consensus_is_doubled_beside_the_others(pane: SettlingPane, double: 
     assert not view.looks[consensus(double)[0].id].named
 
 
-def test_what_all_agree_on_is_taken_in_one_step(pane: SettlingPane, double: Session, window: MainWindow) -> None:
+def test_what_all_agree_on_is_taken_in_one_step(
+    qtbot: QtBot, pane: SettlingPane, double: Session, window: MainWindow
+) -> None:
     document = double.documents.find("A-CEO")
     ben = double.coders.find("Ben")
     (made,) = [coding for coding in double.codings.of_document(document.id) if coding.quote == ANTECEDENTS]
@@ -174,7 +176,9 @@ def test_what_all_agree_on_is_taken_in_one_step(pane: SettlingPane, double: Sess
     window.commands["compare.agreed"].trigger()
     assert [coding.quote for coding in consensus(double)] == [ANTECEDENTS]
     assert "1 agreed" in window.toast.text
-    assert not pane.side.take_agreed.isVisible()
+    under = [button for button in pane.bar.findChildren(QPushButton) if window.toast.covers(button)]
+    assert under == []
+    qtbot.waitUntil(lambda: not pane.side.take_agreed.isVisible())
 
 
 def test_new_coding_keeps_what_is_decided(pane: SettlingPane, double: Session) -> None:

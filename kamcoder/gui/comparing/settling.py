@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,7 +47,7 @@ class SettlingPane(QWidget):
         self._working = working
         self._by_document: dict[str, list[Disagreement]] = {}
         self._wanted: str = ""
-        self.busy = False
+        self.busy = self._taking = False
         self.reader = SideReader(theme)
         self.bar = SettleBar()
         self.side = DifferencesPane()
@@ -99,7 +99,10 @@ class SettlingPane(QWidget):
             self.side.show_stretches([])
             self.impossible.emit(error)
             return
-        if draft is None:
+        if self._taking:  # a thousand decisions were written: let the window breathe before they are shown
+            self.busy = True
+            QTimer.singleShot(0, self, self._show_taken)
+        elif draft is None:
             self._show()
         elif at_once(draft.size):
             self._take_over(draft, draft.work_out())
@@ -166,7 +169,9 @@ class SettlingPane(QWidget):
             text = self.tr("Took {count} agreed passages into the consensus.")
             self.acted.emit(text.format(count=f"{count:,}"))
 
+        self._taking = True
         self._try(take)
+        self._taking = False
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -191,6 +196,11 @@ class SettlingPane(QWidget):
         current = self.side.current
         if before and current is not None and current.id == before:
             self.side.step(1)  # the list shows settled ones too: go on all the same
+
+    def _show_taken(self) -> None:
+        self.busy = False
+        if self._scope is not None:
+            self.ask(self._scope)
 
     def _take_over(self, draft: Draft, found: list[Disagreement]) -> None:
         self.busy = False
