@@ -65,6 +65,7 @@ _ACTS = {
     Operation.MERGE_CODINGS: "merged {codings} codings with {code}",
     Operation.SPLIT_CODING: "split a coding with {code}",
     Operation.CODE_HITS: "coded {codings} hits with {code}",
+    Operation.CODE_SIMILAR: "coded {codings} similar passages with {code}",
     Operation.WRITE_MEMO: "wrote a memo on a {about}",
     Operation.WRITE_SUMMARY: "wrote the summary of {case}, {code}",
     Operation.IMPORT_SUMMARIES: "imported {summaries} summaries from {source}",

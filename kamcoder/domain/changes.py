@@ -45,6 +45,7 @@ class Operation(StrEnum):
     MERGE_CODINGS = "merge_codings"
     SPLIT_CODING = "split_coding"
     CODE_HITS = "code_hits"
+    CODE_SIMILAR = "code_similar"
     WRITE_MEMO = "write_memo"
     WRITE_SUMMARY = "write_summary"
     IMPORT_SUMMARIES = "import_summaries"

@@ -41,6 +41,7 @@ OPERATIONS = {
     Operation.MERGE_CODINGS: QT_TRANSLATE_NOOP("labels", "merge codings"),
     Operation.SPLIT_CODING: QT_TRANSLATE_NOOP("labels", "split coding"),
     Operation.CODE_HITS: QT_TRANSLATE_NOOP("labels", "code hits"),
+    Operation.CODE_SIMILAR: QT_TRANSLATE_NOOP("labels", "code similar passages"),
     Operation.WRITE_MEMO: QT_TRANSLATE_NOOP("labels", "write memo"),
     Operation.WRITE_SUMMARY: QT_TRANSLATE_NOOP("labels", "write summary"),
     Operation.IMPORT_SUMMARIES: QT_TRANSLATE_NOOP("labels", "import summaries"),

@@ -1,6 +1,6 @@
 """Putting codes on passages and taking them off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,12 +19,13 @@ _FEW = 100
 
 @dataclass(frozen=True, slots=True)
 class PlannedCoding:
-    """A coding to be made: a span of a document, a code, and a memo if not empty."""
+    """A coding to be made: a span of a document, a code, a memo if not empty, and what more its origin says."""
 
     document_id: str
     span: TextSpan
     code_id: str
     memo: str = ""
+    detail: Mapping[str, Any] | None = None
 
 
 class CodingService:
@@ -146,12 +147,15 @@ class CodingService:
         exact = [replace(plan, span=trimmed(plan.span, texts[plan.document_id])) for plan in planned]
         present = self._present(exact, coder_id)
         new: list[tuple[Coding, str]] = []
+        details: list[tuple[Coding, Mapping[str, Any]]] = []
         for plan in exact:
             text = texts[plan.document_id]
             key = (plan.document_id, plan.span, plan.code_id)
             if key not in present:
                 present.add(key)
                 new.append((_coding(plan, text, coder_id, origin), plan.memo))
+                if plan.detail is not None:
+                    details.append((new[-1][0], plan.detail))
         with self._editing.edit(
             operation,
             initiator=initiator,
@@ -159,7 +163,10 @@ class CodingService:
             documents=len(texts),
             code=", ".join(sorted({book.path(coding.code_id) for coding, _ in new})),
         ):
-            rows.codings.add([coding for coding, _ in new])
+            told = {coding.id for coding, _ in details}
+            rows.codings.add([coding for coding, _ in new if coding.id not in told])
+            for coding, detail in details:
+                rows.codings.add([coding], detail=detail)
             self._add_memos(new)
         return [coding for coding, _ in new]
 

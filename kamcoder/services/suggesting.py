@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kamcoder.domain.changes import Operation
-from kamcoder.domain.coding import Coding
+from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.domain.errors import InvalidInput
 from kamcoder.domain.ids import new_id, now
-from kamcoder.domain.suggesting import Proposal, Study
+from kamcoder.domain.suggesting import Proposal, Similar, Study
 from kamcoder.domain.suggestion import MutedCode, ShownSuggestion, Suggestion, SuggestionState
-from kamcoder.services.codings import excerpt
+from kamcoder.services.codings import CodingService, PlannedCoding, excerpt
 from kamcoder.services.editing import Editing
 from kamcoder.services.suggestion_figures import SuggestionFigures
 from kamcoder.services.suggestion_shapes import BlindAgreement, Rate, Taken, TurnedDown
@@ -157,6 +157,30 @@ class SuggestionService:
         back = [item.id for item in found if item.state not in _TAKEN]
         with self._editing.edit(Operation.FORGET_DECISION, initiator=initiator, suggestions=len(back)):
             rows.suggestions.delete(back)
+
+    def code_similar(
+        self, coding_id: str, passages: Sequence[Similar], code_id: str, *, initiator: str | None = None
+    ) -> list[Coding]:
+        """Put a code on passages found like a coding, as one act; return the new codings.
+
+        They say for ever that they come from a search, from which coding and how alike they were.
+        """
+        planned = [
+            PlannedCoding(
+                item.document_id,
+                item.span,
+                code_id,
+                detail={"similar_to": coding_id, "similarity": round(item.similarity, 4)},
+            )
+            for item in passages
+        ]
+        return CodingService(self._editing).apply_many(
+            planned,
+            coder_id=self._editing.active_coder().id,
+            origin=Origin.SEARCH,
+            operation=Operation.CODE_SIMILAR,
+            initiator=initiator,
+        )
 
     def mute(self, code_id: str, *, muted: bool = True, initiator: str | None = None) -> None:
         """Suggest a code to the active coder no more, or again; a code shown again is counted from now on."""

@@ -24,7 +24,7 @@ from kamcoder.services.session import Session
 from tests.gui.rooms_actors import ACTOR_ROOMS, words_of_actors
 from tests.gui.rooms_compare import COMPARE_ROOMS, words_of_agreement
 from tests.gui.rooms_reports import REPORT_ROOMS
-from tests.gui.rooms_suggestions import SUGGESTION_ROOMS, WORDS_OF_SUGGESTIONS
+from tests.gui.rooms_suggestions import SUGGESTION_ROOMS, WORDS_OF_SUGGESTIONS, words_of_lexicon
 from tests.gui.rooms_tables import TABLE_ROOMS, words_of_tables
 from tests.gui.rooms_team import TEAM_ROOMS, WORDS_OF_MERGING
 from tests.gui.scenes import Room, Scene
@@ -49,7 +49,7 @@ def data_of(scene: Scene) -> set[str]:
     # The words of tables that are handed out come from the catalogue of messages, in the language of the study.
     names |= words_of_tables(session)
     names |= words_of_agreement(session) | WORDS_OF_SUGGESTIONS | WORDS_OF_MERGING
-    names |= words_of_actors(session)
+    names |= words_of_actors(session) | words_of_lexicon(session)
     names |= {str(session.path), session.path.name, folder, "…" + folder[-47:], str(Path.home())}
     names |= {"B-KAM 2.txt", "UTF-8"}
     # Dates come from the system's locale.

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from kamcoder.gui.suggestions.findings import Kind
+from kamcoder.services.session import Session
 from tests.figures import figures
 from tests.gui.scenes import Room, Scene
 from tests.gui.suggesting import packed, remember_figures, with_stub
@@ -11,6 +12,12 @@ from tests.gui.suggesting import packed, remember_figures, with_stub
 WORDS_OF_SUGGESTIONS = frozenset({"meet", "the largest customers once a year."})
 
 LARGEST = "I meet the largest customers once a year."
+
+
+def words_of_lexicon(session: Session) -> set[str]:
+    """Return the words that ship for the codes of the study: they are of the language of the interviews."""
+    codes = session.codebook.all().codes
+    return {line.entry.pattern for code in codes for line in session.lexicon.lines(code.id)}
 
 
 def _window(scene: Scene) -> QWidget:

@@ -291,18 +291,71 @@ def test_many_of_one_code_are_accepted_after_a_look_and_taken_back_as_one(
     assert len(codings(workspace)) == 2
 
 
-def test_similar_passages_and_outliers_are_listed(workspace: MainWindow, study: Session, runner: StubRunner) -> None:
-    mine = study.passages.select()
+def test_similar_passages_are_ticked_and_coded_as_one_step(
+    qtbot: QtBot, workspace: MainWindow, study: Session, runner: StubRunner
+) -> None:
+    mine = study.passages.select()[0].coding
     other = study.documents.find("B-KAM")
-    runner.found = (similar(other.id, 0, 10),)
-    workspace.place.reader.go_to(mine[0].coding.id)
+    runner.found = (similar(other.id, 0, 10), similar(other.id, 11, 20), similar(other.id, 21, 30))
+    workspace.place.reader.go_to(mine.id)
     trigger(workspace, "suggest.similar")
     panel = workspace.workspace.below.suggestions
     assert panel is not None
-    assert [(row.document_id, row.told) for row in panel.model.rows] == [(other.id, "71 % · customers")]
-    runner.found = (outlier(mine[0].coding.id, mine[0].coding.code_id, study.codebook.all().find("social").id),)
+    QAbstractItemModelTester(panel.model)
+    assert [(row.document_id, row.told) for row in panel.model.rows] == [(other.id, "71 % · customers")] * 3
+    name = study.codebook.all().get(mine.code_id).name
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.model.index(0, 2))
+    assert panel.buttons["code"].text() == f"Code 1 with {name}"
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Key.Key_Space)
+    panel.model.setData(panel.model.index(2, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    assert panel.buttons["code"].text() == f"Code 2 with {name}"
+    qtbot.keyClick(panel.list, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    made = [item for item in study.codings.of_document(other.id) if item.origin is Origin.SEARCH]
+    assert [(item.span.start, item.code_id) for item in made] == [(0, mine.code_id), (21, mine.code_id)]
+    assert study.suggestions.provenance(made[0].id) == {"similar_to": mine.id, "similarity": 0.71}
+    assert "2 passages coded with" in workspace.toast.text
+    panel.refresh()
+    assert [row.start for row in panel.model.rows] == [11]
+    trigger(workspace, "edit.undo")
+    panel.refresh()
+    assert panel.model.rowCount() == 3
+    qtbot.mouseClick(panel.buttons["all"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.buttons["other"], Qt.MouseButton.LeftButton)
+    palette = panel.found.chooser.palette_box
+    qtbot.keyClicks(palette.field, "ante")
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    ante = study.codebook.all().find("Antecedents").id
+    assert [item.code_id for item in study.codings.of_document(other.id) if item.origin is Origin.SEARCH] == [ante] * 3
+
+
+def test_codings_that_stand_out_are_recoded_and_taken_off(
+    qtbot: QtBot, workspace: MainWindow, study: Session, runner: StubRunner
+) -> None:
+    mine, ante = study.passages.select(), study.codebook.all().find("Antecedents").id
+    runner.found = tuple(outlier(item.coding.id, item.coding.code_id, ante) for item in mine[:2])
     trigger(workspace, "suggest.consistency")
-    assert [row.told for row in panel.model.rows] == ["fits 20 %, social 70 %"]
+    panel = workspace.workspace.below.suggestions
+    assert panel is not None
+    assert [row.told for row in panel.model.rows] == ["fits 20 %, Antecedents 70 %"] * 2
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Key.Key_R)
+    # What it fits better stands first and is taken with Enter.
+    qtbot.keyClick(panel.found.chooser.palette_box.field, Key.Key_Return)
+    assert study.passages.place_of(mine[0].coding.id)[3] == ante
+    panel.refresh()
+    assert [row.coding_id for row in panel.model.rows] == [mine[1].coding.id]
+    qtbot.mouseClick(panel.buttons["all"], Qt.MouseButton.LeftButton)
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Key.Key_U)
+    assert study.passages.place_of(mine[1].coding.id) is None
+    assert "1 passage uncoded" in workspace.toast.text
+    trigger(workspace, "edit.undo")
+    assert study.passages.place_of(mine[1].coding.id) is not None
 
 
 def test_lexicon_and_cast_are_edited(qtbot: QtBot, workspace: MainWindow, study: Session) -> None:
@@ -341,8 +394,7 @@ def test_lexicon_and_cast_are_edited(qtbot: QtBot, workspace: MainWindow, study:
 def test_shipped_words_are_switched_off_and_weighed_by_keys(
     qtbot: QtBot, workspace: MainWindow, study: Session
 ) -> None:
-    study.codebook.add("KAM embeddedness")
-    code_id = study.codebook.add("social", parent_id=study.codebook.add("Direct TM involvement").id).id
+    code_id = study.codebook.all().find("social").id
     trigger(workspace, "suggest.words")
     page = workspace.workspace.suggesting.dialog.lexicon
     page.code.setCurrentIndex(page.code.findData(code_id))
@@ -358,7 +410,7 @@ def test_shipped_words_are_switched_off_and_weighed_by_keys(
     assert (item.checkState(0), item.text(2), item.text(3)) == (Qt.CheckState.Unchecked, "off", "shipped with 3")
     assert "1 of them switched off" in page.count.text()
     item.setCheckState(0, Qt.CheckState.Checked)  # as a click on the tick does
-    assert not study.lexicon.entries()
+    qtbot.waitUntil(lambda: not study.lexicon.entries())
     qtbot.keyClick(page.table, Key.Key_Minus)
     assert [entry.weight for entry in study.lexicon.entries()] == [2.5]
     assert page.table.currentItem().text(2) == "2.5"

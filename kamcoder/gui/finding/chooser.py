@@ -26,8 +26,13 @@ class CodeChooser(QObject):
         self._recent: list[str] = []
         self.palette_box: CodePalette | None = None
 
-    def ask(self, session: Session, below: QWidget, quote: str, take: Callable[[str], None]) -> None:
-        """Show the palette under a widget; `take` gets the id of the code that was chosen or made."""
+    def ask(
+        self, session: Session, below: QWidget, quote: str, take: Callable[[str], None], *, first: str = ""
+    ) -> None:
+        """Show the palette under a widget; `take` gets the id of the code that was chosen or made.
+
+        The code `first` stands before those chosen lately.
+        """
         self.leave()
         # The window may be another since last time: panels can be taken out and put back.
         window = self._room.window()
@@ -38,7 +43,8 @@ class CodeChooser(QObject):
         self.palette_box = box
         corner = below.mapTo(window, QPoint(0, 0))
         codebook = session.codebook.all()
-        recent = [code_id for code_id in self._recent if code_id in codebook]
+        wanted = dict.fromkeys([first, *self._recent])
+        recent = [code_id for code_id in wanted if code_id in codebook]
         place = QRect(corner, below.size())
         box.open(codebook, recent, quote=quote, below=place, right=window.width())
 

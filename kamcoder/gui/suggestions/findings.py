@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions import reasons
 from kamcoder.gui.suggestions.list_model import Row
@@ -60,7 +61,7 @@ class Findings(QObject):
             return [offer_row(offer) for offer in self._acts.queue()]
         if kind is Kind.HIDDEN:
             return self._hidden()
-        return self._similar if kind is Kind.SIMILAR else self._outliers
+        return self._uncoded() if kind is Kind.SIMILAR else self._still_coded()
 
     def ask_similar(self, coding_id: str) -> None:
         """Ask for passages like a coding; `found` comes later."""
@@ -108,6 +109,23 @@ class Findings(QObject):
         found = self._acts.source.book.hidden(here)[:_MOST_HIDDEN]
         return [Row(here, item[0], item[1], item[3] or "", reasons.hidden_line(item, "")) for item in found]
 
+    def _uncoded(self) -> list[Row]:
+        """Return the similar passages that have not been coded since they were found."""
+        session = self._session
+        if session is None or session.coder is None or not self._similar:
+            return []
+        there = {row.document_id: session.codings.of_document(row.document_id) for row in self._similar}
+        mine = {key: [item for item in found if item.coder_id == session.coder.id] for key, found in there.items()}
+        return [row for row in self._similar if not any(_codes(item, row) for item in mine[row.document_id])]
+
+    def _still_coded(self) -> list[Row]:
+        """Return the codings that stood out and still are what they were."""
+        session = self._session
+        if session is None:
+            return []
+        places = ((row, session.passages.place_of(row.coding_id)) for row in self._outliers)
+        return [row for row, place in places if place is not None and place[3] == row.code_id]
+
     def _on_similar(self, coding_id: str, found: Sequence[Similar]) -> None:
         session = self._session
         if session is None:
@@ -121,6 +139,8 @@ class Findings(QObject):
                 item.span.end,
                 code_id,
                 " · ".join([f"{round(100 * item.similarity)} %", *item.terms[:3]]),
+                coding_id=coding_id,
+                share=item.similarity,
             )
             for item in found
         ]
@@ -140,7 +160,8 @@ class Findings(QObject):
                     fits = self.tr("{fits}, {other} {share} %").format(
                         fits=fits, other=other, share=round(100 * item.other_score)
                     )
-                rows.append(Row(place[0], place[1], place[2], item.code_id, fits, coding_id=item.coding_id))
+                other_id = item.other_code_id or ""
+                rows.append(Row(*place[:3], item.code_id, fits, coding_id=item.coding_id, other_code_id=other_id))
         self._outliers = rows
         self.found.emit(Kind.OUTLIERS)
 
@@ -154,6 +175,12 @@ class Findings(QObject):
                 known = "", ""
             self._texts[document_id] = known
         return known or ("", "")
+
+
+def _codes(coding: Coding, row: Row) -> bool:
+    """Tell whether a coding lies over most of a similar passage, with its code or put there from the list."""
+    shared = min(coding.span.end, row.end) - max(coding.span.start, row.start)
+    return 2 * shared >= row.end - row.start and (coding.code_id == row.code_id or coding.origin is Origin.SEARCH)
 
 
 def offer_row(offer: Offer) -> Row:

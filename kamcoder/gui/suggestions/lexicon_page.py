@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -195,7 +195,8 @@ class LexiconPage(WordList):
         line = self._lines.get(str(item.data(0, Qt.ItemDataRole.UserRole)))
         if column == 0 and line is not None and (item.checkState(0) is _UNTICKED) != line.off:
             self.table.setCurrentItem(item)
-            self._on_switch()
+            # The rows are made anew by it, which must not happen while one of them is telling.
+            QTimer.singleShot(0, self, self._on_switch)
 
     def _on_remove(self) -> None:
         line = self._chosen()

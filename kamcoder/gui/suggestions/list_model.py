@@ -27,6 +27,13 @@ class Row:
     told: str
     offer: Offer | None = None
     coding_id: str = ""
+    other_code_id: str = ""
+    share: float = 0.0  # how alike, of similar passages
+
+    @property
+    def mark(self) -> tuple[str, int, int, str]:
+        """Return what a row is known by: as suggestions are."""
+        return self.document_id, self.start, self.end, self.code_id
 
 
 class Names:
@@ -43,18 +50,51 @@ class Names:
 
 
 class PassageListModel(QAbstractTableModel):
-    """One row a passage, made when it is seen."""
+    """One row a passage, made when it is seen. Rows may be ticked, where that is of use."""
 
     def __init__(self, names: Names, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._names = names
+        self._ticking = False
+        self._ticked: set[tuple[str, int, int, str]] = set()
         self.rows: Sequence[Row] = ()
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show these rows and no others."""
+    def show(self, rows: Sequence[Row], *, ticking: bool = False) -> None:
+        """Show these rows and no others; ticks of rows that are still there stay."""
         self.beginResetModel()
         self.rows = rows
+        self._ticking = ticking
+        self._ticked &= {row.mark for row in rows} if ticking else set()
         self.endResetModel()
+
+    def ticked(self) -> list[Row]:
+        """Return the rows that are ticked."""
+        return [row for row in self.rows if row.mark in self._ticked] if self._ticked else []
+
+    def tick(self, rows: Sequence[Row], *, on: bool) -> None:
+        """Tick rows, or take their ticks off."""
+        keys = {row.mark for row in rows}
+        self._ticked = self._ticked | keys if on else self._ticked - keys
+        if self.rows:
+            self.dataChanged.emit(self.index(0, CODE), self.index(len(self.rows) - 1, CODE))
+
+    def turn(self, row: Row | None) -> None:
+        """Tick a row, or take its tick off if it has one."""
+        if row is not None:
+            self.tick([row], on=row.mark not in self._ticked)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be ticked where that is of use."""
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsUserCheckable if self._ticking and index.column() == CODE else found
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a tick that was turned in the view."""
+        row = self.row(index)
+        if role != Qt.ItemDataRole.CheckStateRole or row is None or not self._ticking:
+            return False
+        self.tick([row], on=Qt.CheckState(value) is Qt.CheckState.Checked)
+        return True
 
     def row(self, index: Index) -> Row | None:
         """Return the row of an index."""
@@ -85,6 +125,8 @@ class PassageListModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.DecorationRole and index.column() == CODE and row.code_id:
             return self._names.colour(row.code_id)
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == CODE and self._ticking:
+            return Qt.CheckState.Checked if row.mark in self._ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PASSAGE:
             return self._names.quote(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -8,10 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QStackedLayout,
     QTreeView,
@@ -22,12 +19,14 @@ from PySide6.QtWidgets import (
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions.findings import Findings, Kind
+from kamcoder.gui.suggestions.foot import ListFoot
+from kamcoder.gui.suggestions.found_acts import FoundActs
 from kamcoder.gui.suggestions.keys import command_of
+from kamcoder.gui.suggestions.list_head import ListHead
 from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, PLACE, SURE, Names, PassageListModel, Row
 from kamcoder.gui.suggestions.reasons_view import ReasonsView
 from kamcoder.gui.widgets.delegate import MutedColumns
 from kamcoder.gui.widgets.empty import EmptyState
-from kamcoder.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
     from kamcoder.gui.suggestions.acts import SuggestionActs
@@ -55,10 +54,11 @@ class SuggestionsPanel(QWidget):
         self.model = PassageListModel(names, self)
         self.reasons = ReasonsView(acts.marks)
         self.list = QTreeView()
-        self.kind, self.scope, self.order = QComboBox(), QComboBox(), QComboBox()
-        self.least = QSpinBox()
-        self.count, self.warning = ElidedLabel(), ElidedLabel()
-        self.buttons: dict[str, QPushButton] = {}
+        self.head, self.foot = ListHead(), ListFoot()
+        self.kind, self.scope, self.order = self.head.kind, self.head.scope, self.head.order
+        self.least, self.warning = self.head.least, self.head.warning
+        self.found = FoundActs(self)
+        self.count, self.buttons = self.foot.count, self.foot.buttons
         self.empty = EmptyState(self.tr("Suggestions are off"), "", [], side=True)
         self.turn_on = QPushButton(self.tr("Turn suggestions on"))
         self._soon = QTimer(self)
@@ -75,6 +75,7 @@ class SuggestionsPanel(QWidget):
         self._session = session
         self.findings.load(session)
         self.reasons.load(session)
+        self.found.load(session)
         self._later()
 
     def use_coder(self) -> None:
@@ -102,18 +103,20 @@ class SuggestionsPanel(QWidget):
     def refresh(self) -> None:
         """Show the list as it is now, with the row that was chosen."""
         self._soon.stop()
-        self._show_threshold()
-        acts, kind = self._acts, Kind(self.kind.currentData())
+        acts, kind = self._acts, self.head.chosen
+        if self._session is not None:
+            self.head.show_for(kind, self._session.suggestions.threshold)
         before = self.chosen()
-        kept = before.offer.key if before is not None and before.offer is not None else None
+        kept = before.mark if before is not None else None
         rows = self.findings.rows(kind)
-        self.model.show(rows)
+        self.model.show(rows, ticking=kind in (Kind.SIMILAR, Kind.OUTLIERS))
         current = acts.current.key if acts.current is not None else kept
         for number, row in enumerate(rows):
-            if row.offer is not None and row.offer.key == current:
+            if row.mark == current:
                 self._select(number)
                 break
         self._show_state(kind, len(rows))
+        self.reasons.setVisible(kind is Kind.OFFERS)
         self.reasons.show_offer(acts.current or (self._chosen_offer() if kind is Kind.OFFERS else None))
 
     def chosen(self) -> Row | None:
@@ -146,9 +149,18 @@ class SuggestionsPanel(QWidget):
             )
             warnings.append(without)
         self.warning.setText(" ".join(warnings))
-        deciding = kind is Kind.OFFERS and count > 0
-        for key, button in self.buttons.items():
-            button.setVisible((kind is Kind.HIDDEN) if key == "back" else deciding)
+        self.foot.show_for(kind, count)
+        self._tell_marked()
+
+    def _marked(self) -> list[Row]:
+        """Return what the acts on found passages are about: what is ticked, or the chosen row."""
+        chosen = self.chosen()
+        return self.model.ticked() or ([chosen] if chosen is not None else [])
+
+    def _tell_marked(self) -> None:
+        rows = self._marked()
+        code_id = rows[0].code_id if rows else ""
+        self.foot.tell_marked(len(rows), self._acts.marks.code_name(code_id) if code_id else "")
 
     def _nothing(self, kind: Kind) -> tuple[str, str]:
         """Return what stands where the list is empty."""
@@ -192,51 +204,7 @@ class SuggestionsPanel(QWidget):
         self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
         for column, width in ((CODE, 190), (SURE, 150), (PLACE, 130)):
             self.list.setColumnWidth(column, max(width, self.list.header().sectionSizeHint(column)))
-        for box, name, items in (
-            (
-                self.kind,
-                self.tr("What is listed"),
-                (
-                    (self.tr("To decide"), Kind.OFFERS.value),
-                    (self.tr("Not shown, and why"), Kind.HIDDEN.value),
-                    (self.tr("Similar passages"), Kind.SIMILAR.value),
-                    (self.tr("Codings that stand out"), Kind.OUTLIERS.value),
-                ),
-            ),
-            (self.scope, self.tr("Documents"), ((self.tr("This document"), False), (self.tr("All documents"), True))),
-            (self.order, self.tr("Order"), ((self.tr("In reading order"), False), (self.tr("Uncertain first"), True))),
-        ):
-            box.setAccessibleName(name)
-            for text, value in items:
-                box.addItem(text, value)
-        self.least.setRange(0, 100)
-        self.least.setSingleStep(5)
-        self.least.setPrefix(self.tr("from "))
-        self.least.setSuffix(" %")
-        self.least.setKeyboardTracking(False)
-        self.least.setAccessibleName(self.tr("Least confidence shown, in per cent"))
-        self.least.setToolTip(self.tr("Suggestions less sure than this are not shown"))
-        self.count.setProperty("part", "small")
-        self.warning.setProperty("part", "small")
         self.turn_on.setProperty("part", "primary")
-        for key, text in (
-            ("suggest.accept", self.tr("Accept")),
-            ("suggest.edit", self.tr("Edit…")),
-            ("suggest.reject", self.tr("Reject")),
-            ("suggest.later", self.tr("Not now")),
-            ("back", self.tr("Bring back")),
-        ):
-            button = QPushButton(text)
-            button.setProperty("part", "link")
-            button.clicked.connect(lambda _=False, key=key: self._do(key))
-            self.buttons[key] = button
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for choice in (self.kind, self.scope, self.order, self.least):
-            head.addWidget(choice)
-        head.addWidget(self.warning, 1)
-        foot.addWidget(self.count, 1)
-        for button in self.buttons.values():
-            foot.addWidget(button)
         waiting = QWidget()
         middle = QVBoxLayout(waiting)
         middle.addWidget(self.empty)
@@ -249,9 +217,10 @@ class SuggestionsPanel(QWidget):
         inside = QVBoxLayout(left)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.setSpacing(6)
-        inside.addLayout(head)
+        inside.addWidget(self.head)
         inside.addWidget(body, 1)
-        inside.addLayout(foot)
+        inside.addWidget(self.foot)
+        self.foot.serve(self.list)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
@@ -271,11 +240,19 @@ class SuggestionsPanel(QWidget):
         self.kind.currentIndexChanged.connect(self._later)
         self.scope.currentIndexChanged.connect(self._on_scope)
         self.order.currentIndexChanged.connect(self._on_order)
-        self.least.valueChanged.connect(self._on_least)
+        self.head.threshold_asked.connect(self._on_least)
         self.turn_on.clicked.connect(acts.switch)
         self.findings.found.connect(self._on_found)
         self.findings.failed.connect(self.failed)
         self.reasons.place_asked.connect(self.place_asked)
+        self.foot.asked.connect(self._do)
+        for signal, told in (
+            (self.found.acted, self.acted),
+            (self.found.failed, self.failed),
+            (self.found.hinted, self.hinted),
+        ):
+            signal.connect(told)
+        self.model.dataChanged.connect(self._tell_marked)
         self.list.installEventFilter(self)
         self.list.clicked.connect(lambda _: self._point())
         self.list.activated.connect(lambda _: self._open())
@@ -296,9 +273,11 @@ class SuggestionsPanel(QWidget):
 
     def _do(self, key: str) -> None:
         row = self.chosen()
-        if row is None:
+        if self.head.chosen in (Kind.SIMILAR, Kind.OUTLIERS):
+            self._do_with_found(key)
+        elif row is None:
             return
-        if key == "back":
+        elif key == "back":
             self.findings.bring_back(row)
         elif row.offer is not None:
             had_focus = self.list.hasFocus()
@@ -307,8 +286,21 @@ class SuggestionsPanel(QWidget):
             if had_focus and key != "suggest.edit":
                 self.list.setFocus()
 
+    def _do_with_found(self, key: str) -> None:
+        rows, below = self._marked(), self.foot
+        {
+            "tick": lambda: self.model.turn(self.chosen()),
+            "all": lambda: self.model.tick(self.model.rows, on=True),
+            "none": lambda: self.model.tick(self.model.rows, on=False),
+            "code": lambda: self.found.code(rows),
+            "other": lambda: self.found.code_otherwise(rows, below),
+            "recode": lambda: self.found.recode(rows, below),
+            "uncode": lambda: self.found.uncode(rows),
+        }.get(key, bool)()
+
     def _on_current(self) -> None:
         """Show the passage in the reader when the keys move through the list."""
+        self._tell_marked()
         if self.list.hasFocus():
             self._point()
 
@@ -335,20 +327,14 @@ class SuggestionsPanel(QWidget):
         self._acts.source.sweep()
         self._later()
 
-    def _on_least(self, least: int) -> None:
+    def _on_least(self, least: float) -> None:
         session = self._session
         if session is None:
             return
         try:
-            session.suggestions.set_threshold(least / 100)
+            session.suggestions.set_threshold(least)
         except KamCoderError as error:
             self.failed.emit(error)
-
-    def _show_threshold(self) -> None:
-        if self._session is not None:
-            self.least.blockSignals(True)
-            self.least.setValue(round(100 * self._session.suggestions.threshold))
-            self.least.blockSignals(False)
 
     def _on_order(self) -> None:
         self._acts.uncertain_first = bool(self.order.currentData())
