@@ -181,6 +181,26 @@ def test_a_click_on_suggested_text_or_its_name_makes_it_current(
     assert current(workspace) == f"{LARGEST} → social"
 
 
+def test_the_overview_shows_where_codes_are_suggested(qtbot: QtBot, workspace: MainWindow, runner: StubRunner) -> None:
+    strip, view = workspace.place.reader.overview, workspace.place.reader.view
+    ink = workspace.theme.look["suggested"].rgb()
+
+    def inked(position: int) -> int:
+        """Return how many pixels of the strip beside a position are in the colour of suggestions."""
+        image = strip.grab().toImage()
+        top = int(view.page.offsets.to_qt(position) * strip.height() / view.page.offsets.qt_length)
+        places = ((x, y) for x in range(image.width()) for y in range(max(top - 2, 0), top + 7))
+        return sum(image.pixel(x, y) == ink for x, y in places if y < image.height())
+
+    first, second = (view.page.text.index(quote) for quote in (LARGEST, TRUST))
+    assert 0 < inked(first) < 16  # hollow
+    press(qtbot, workspace, Key.Key_Tab)
+    assert inked(first) > 16  # the current one is filled
+    assert 0 < inked(second) < 16
+    trigger(workspace, "suggest.on")
+    assert inked(first) == inked(second) == 0
+
+
 def test_reasons_are_told_on_hover_and_in_the_list(qtbot: QtBot, workspace: MainWindow, runner: StubRunner) -> None:
     acts = workspace.place.suggestions
     told = acts.marks.explained(acts.queue()[0])

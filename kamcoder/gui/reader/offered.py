@@ -15,12 +15,13 @@ from kamcoder.gui.reader.tints import stretches
 
 if TYPE_CHECKING:
     from kamcoder.gui.reader.view import ReaderView
-    from kamcoder.gui.theme import Theme
+    from kamcoder.gui.theme import Look, Theme
 
 _DASHES = [3.0, 2.5]
 _TICK = 4
 _PUSH = 8  # rows a name may stand below the beginning of its passage
 _BEFORE = 400
+_APART = 5  # pixels between the beginnings of two boxes on the overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Offered:
         self._mark: Callable[[int], tuple[object, str, str]] = _nothing
         self._longest = 0
         self.current: object | None = None
+        self.begins: int | None = None  # the current one, if it is on this page
         self.lit: Sequence[tuple[int, int]] = ()
         self.on = False
 
@@ -61,6 +63,14 @@ class Offered:
         """Return those that share a position with [start, end)."""
         places = range(bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end))
         return [self._made(place) for place in places if self._ends[place] > start]
+
+    def rows(self, factor: float) -> list[int]:
+        """Return where they begin on a strip with `factor` pixels for a position; what lies too near is left out."""
+        found: list[int] = []
+        for row in sorted({int(start * factor) for start in self._starts}):
+            if not found or row - found[-1] >= _APART:
+                found.append(row)
+        return found
 
     def _made(self, place: int) -> OfferedMark:
         key, code_id, told = self._mark(place)
@@ -96,6 +106,18 @@ def paint_offered(
             for rect in stretches(block, start - first, stop - first, metrics):
                 painter.drawLine(QPointF(rect.left(), rect.bottom() - 1), QPointF(rect.right(), rect.bottom() - 1))
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def paint_rows(painter: QPainter, offered: Offered, factor: float, rows: Sequence[int], width: int, look: Look) -> None:
+    """Paint small hollow boxes at the edge of the overview; that of the current suggestion is larger and filled."""
+    painter.setPen(QPen(look["suggested"], 1))
+    painter.setBrush(look["surface"])
+    for row in rows:
+        painter.drawRect(QRectF(width - 4.5, row + 0.5, 3, 3))
+    if offered.begins is not None:
+        painter.setBrush(look["suggested"])
+        painter.drawRect(QRectF(width - 6.5, int(offered.begins * factor) - 0.5, 5, 5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class OfferBand:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kamcoder.gui.reader.hits import Hits
 from kamcoder.gui.reader.marks import Mark
+from kamcoder.gui.reader.offered import paint_rows
 from kamcoder.gui.reader.view import ReaderView
 from kamcoder.gui.theme import Theme
 
@@ -30,6 +31,7 @@ class Overview(QWidget):
         self._picture: QPixmap | None = None
         self._painted = 0  # how many of the codings are in the picture
         self._hit_rows: list[int] = []
+        self._offered_rows: list[int] | None = None
         self._seen: tuple[int, int] = (0, 0)
         self._draw = QTimer(self)
         self._draw.setSingleShot(True)
@@ -57,6 +59,7 @@ class Overview(QWidget):
         self._painted = 0
         self._stale.clear()
         self._hit_rows = self._rows_of(self._view.ground.hits)
+        self._offered_rows = None
         self._draw.start()
         self.update()
 
@@ -71,6 +74,11 @@ class Overview(QWidget):
             self._stale.update(range(*self._rows(mark)))
             if not self._mend.isActive():
                 self._mend.start()
+
+    def show_offered(self) -> None:
+        """Show where codes are suggested."""
+        self._offered_rows = None
+        self.update()
 
     def show_hits(self, hits: Hits) -> None:
         """Show where the hits of a search are; UTF-16 positions."""
@@ -97,6 +105,7 @@ class Overview(QWidget):
                 self._draw_rows(self._picture, first, last)
             self._stale.clear()
             painter.drawPixmap(0, 0, self._picture)
+        self._paint_offered(painter)
         for row in self._hit_rows:
             painter.fillRect(0, row, self.width(), 2, look["warning"])
         painter.setPen(QPen(look["control"], 1))
@@ -171,6 +180,12 @@ class Overview(QWidget):
                     continue
                 done.add((lane, top))
             painter.fillRect(lane * _LANE, top, _LANE - 1, max(height, _LEAST), inks[code_id].stroke)
+
+    def _paint_offered(self, painter: QPainter) -> None:
+        offered = self._view.ground.offered
+        if self._offered_rows is None:
+            self._offered_rows = offered.rows(self._factor())
+        paint_rows(painter, offered, self._factor(), self._offered_rows, self.width(), self._theme.look)
 
     def _factor(self) -> float:
         return self.height() / max(self._view.page.offsets.qt_length, 1)

@@ -56,6 +56,7 @@ class SuggestionMarks(QObject):
 
         starts = offsets.all_to_qt([offer.start for offer in offers])
         ground.offered.load(starts, offsets.all_to_qt([offer.end for offer in offers]), told)
+        self._reader.overview.show_offered()
         if ground.offered.on != on:
             ground.offered.on = on
             self._view.refresh()
@@ -65,13 +66,15 @@ class SuggestionMarks(QObject):
         """Light the current suggestion with the words that speak for it."""
         offered, offsets = self._view.ground.offered, self._view.page.offsets
         offered.current = current.key if current else None
-        offered.lit = []
+        offered.lit, offered.begins = [], None
         if current is not None and current.document_id == self._reader.document_id:
+            offered.begins = offsets.to_qt(current.start)
             offered.lit = [
                 (offsets.to_qt(match.span.start), offsets.to_qt(match.span.end)) for match in current.reasons.matches
             ]
         self._view.viewport().update()
         self._reader.margin.update()
+        self._reader.overview.update()
         if self._source.on:
             self._seen.start()
 
