@@ -110,6 +110,7 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+        self._instead: QWidget | None = None
         self.show_nothing()
 
     def texts(self) -> list[str]:
@@ -123,6 +124,20 @@ class Inspector(QWidget):
         self.actors.asked.connect(self.correct_actors)
         self.actors.hide()
         self._column.insertWidget(self._column.indexOf(self.memo_text), self.actors)
+
+    def stand_in(self, widget: QWidget | None) -> None:
+        """Let something else stand here, such as why a code is suggested; None ends it, as does a coding or a code."""
+        if widget is not None and self.memo.isVisible():  # what is being written stays
+            return
+        layout = self.layout()
+        if widget is not None and widget.parent() is not self and layout is not None:
+            layout.addWidget(widget)
+        if self._instead is not None and self._instead is not widget:
+            self._instead.hide()
+        self._instead = widget
+        self._area.setVisible(widget is None)
+        if widget is not None:
+            widget.show()
 
     # -- the project ---------------------------------------------------------------------------------------------
 
@@ -180,6 +195,7 @@ class Inspector(QWidget):
 
     def show_coding(self, coding: Coding, inks: Inks, *, place: str, here: Sequence[Coding]) -> None:
         """Show a coding with its passage, who made it and how, what was noted on it, and which others lie over it."""
+        self.stand_in(None)
         if self._coding is None or self._coding.id != coding.id:
             self._leave_memo()
         self._coding = coding
@@ -203,6 +219,7 @@ class Inspector(QWidget):
 
     def show_code(self, code: Code, ink: Ink) -> None:
         """Show what a code means and when it is to be given."""
+        self.stand_in(None)
         with self._at_once():
             self._show_code(code, ink)
 

@@ -14,6 +14,7 @@ from kamcoder.gui.actors.reading import ActorReader
 from kamcoder.gui.code_place import CodePlace
 from kamcoder.gui.lower import LowerPane
 from kamcoder.gui.suggestions.commands import SuggestionCommands
+from kamcoder.gui.suggestions.inspecting import OfferInspecting
 from kamcoder.gui.tasks import TaskRunner
 from kamcoder.gui.theme import Theme
 
@@ -82,6 +83,8 @@ class Workspace(QStackedWidget):
         self.below.code_asked.connect(self.below.browse)
         self.below.case_asked.connect(lambda _: self.go("place.cases"))
         self.below.closed.connect(self.code.reader.setFocus)
+        self.why = OfferInspecting(self.code.inspector, self.code.suggestions)
+        self.why.place_asked.connect(self.show_passage)
         self.code.inspector.tell_actors(ActorReader(tasks, self))
         self._pages: dict[str, QWidget] = {"place.code": self.split}
         self._places: dict[str, Any] = {}

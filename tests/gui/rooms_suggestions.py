@@ -36,6 +36,7 @@ def suggestions(scene: Scene) -> QWidget:
     panel = scene.window.workspace.below.suggestions
     assert panel is not None
     panel.refresh()
+    scene.window.workspace.why.show()
     return window
 
 
@@ -87,7 +88,7 @@ def quality(scene: Scene) -> QWidget:
 
 
 SUGGESTION_ROOMS = (
-    Room(suggestions, ("SuggestionsPanel", "ReasonsView")),
+    Room(suggestions, ("SuggestionsPanel", "ReasonsView", "OfferView")),
     Room(no_suggestions, ("SuggestionsPanel",)),
     Room(suggestions_not_shown, ("SuggestionsPanel",)),
     Room(many_at_once, ("BulkDialog",)),

@@ -220,6 +220,32 @@ def test_reasons_are_told_on_hover_and_in_the_list(qtbot: QtBot, workspace: Main
     assert workspace.place.reader.document_id == place[0][0]
 
 
+def test_the_inspector_says_why_and_decides(
+    qtbot: QtBot, workspace: MainWindow, study: Session, runner: StubRunner
+) -> None:
+    inspector, why = workspace.place.inspector, workspace.workspace.why
+    press(qtbot, workspace, Key.Key_Tab)
+    qtbot.waitUntil(lambda: why.view is not None and why.view.isVisible())
+    view = why.view
+    assert view is not None
+    told = workspace.place.suggestions.marks.explained(workspace.place.suggestions.queue()[0])
+    assert "\n".join((view.reasons.head.text(), view.reasons.why.text())) == told
+    near = next(button for button in view.reasons.nearest if not button.isHidden())
+    qtbot.mouseClick(view.buttons["suggest.accept"], Qt.MouseButton.LeftButton)
+    assert [item.quote for item in codings(workspace) if item.origin is Origin.SUGGESTION] == [LARGEST]
+    qtbot.waitUntil(lambda: "strategic" in view.reasons.head.text())
+    qtbot.mouseClick(near, Qt.MouseButton.LeftButton)
+    assert workspace.place.reader.span == TextSpan(*near.property("place")[1:])
+    assert not view.isVisible()
+    press(qtbot, workspace, Key.Key_F8)
+    qtbot.waitUntil(view.isVisible)
+    mine = next(item for item in codings(workspace) if item.origin is Origin.MANUAL)
+    workspace.place.reader.choose(mine.id)
+    workspace.place.inspect()
+    assert not view.isVisible()
+    assert any(mine.quote[:20] in text for text in inspector.texts())
+
+
 def test_the_list_shows_all_documents_and_the_uncertain_first(
     qtbot: QtBot, workspace: MainWindow, study: Session, runner: StubRunner
 ) -> None:
