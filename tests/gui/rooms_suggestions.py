@@ -32,7 +32,8 @@ def _window(scene: Scene) -> QWidget:
 def suggestions(scene: Scene) -> QWidget:
     window = _window(scene)
     scene.window.workspace.suggesting.run("suggest.list")
-    scene.window.place.suggestions.step(1)
+    acts = scene.window.place.suggestions
+    acts.go(acts.queue()[0])
     panel = scene.window.workspace.below.suggestions
     assert panel is not None
     panel.refresh()

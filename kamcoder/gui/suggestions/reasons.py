@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kamcoder.services.suggestion_desk import PackedHidden
 
 _MOST_TERMS = 5
+_LEAST_WEIGHT = 0.05  # less is written as +0.0
 _SOURCES = {
     "rules": QT_TRANSLATE_NOOP("suggestions", "rules"),
     "text": QT_TRANSLATE_NOOP("suggestions", "learned words"),
@@ -51,7 +52,7 @@ def lines(offer: Offer, *, name: str, code_name: Callable[[str], str], quote: st
     told = [f"{name} · {how}"]
     if words := matched(offer, quote):
         told.append(tr("Words that speak for it: {words}").format(words=", ".join(f"“{word}”" for word in words)))
-    terms = [term for term in reasons.terms if term.weight > 0][:_MOST_TERMS]
+    terms = [term for term in reasons.terms if term.weight >= _LEAST_WEIGHT][:_MOST_TERMS]
     if terms:
         weighed = ", ".join(f"{term.term} +{term.weight:.1f}" for term in terms)
         told.append(tr("Learned: {terms}").format(terms=weighed))
