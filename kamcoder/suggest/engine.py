@@ -8,7 +8,7 @@ from kamcoder.domain.suggesting import Outlier, Similar, Study, StudyDocument, S
 from kamcoder.domain.suggestion_quality import Quality
 from kamcoder.suggest.comparing import outliers, similar_passages
 from kamcoder.suggest.evaluating import Told, evaluate, told_nobody
-from kamcoder.suggest.learning import lexicon_of, take_course, train
+from kamcoder.suggest.learning import take_course, train
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.predicting import predict
 from kamcoder.suggest.proposing import Proposer
@@ -43,7 +43,7 @@ class Engine:
     ) -> Iterator[Suggestions]:
         """Yield what is to be suggested, first for the turns in `first` (what is on screen), at last for everything."""
         document = _document(study, document_id)
-        self.readings.use(lexicon_of(study), study.cast)
+        self.readings.use(study)
         if first is not None:
             turns = {unit.turn for unit in units_of(document) if unit.span.overlaps(first)}
             yield self._made(study, model, document, turns)

@@ -11,9 +11,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kamcoder.domain.suggesting import LexiconEntry, Study, SuggestingError
+from kamcoder.domain.suggesting import Study, SuggestingError
 from kamcoder.suggest.components import document_of
-from kamcoder.suggest.learning import lexicon_of
+from kamcoder.suggest.lexicon import lexicon_of
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.pipeline import ReadSentence, prepare
 from kamcoder.suggest.predicting import predict
@@ -93,8 +93,8 @@ def whole_pipeline(nlp: Language, study: Study, model: Model) -> Language:
     for name in ("kam_learner", "kam_fuse"):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
-    lexicon: tuple[LexiconEntry, ...] = lexicon_of(study)
-    prepare(nlp, study.cast, (*lexicon, *connectives(nlp.lang or "")))
+    language = nlp.lang or ""
+    prepare(nlp, study.cast, (*lexicon_of(study, language), *connectives(language)))
     learner: Any = nlp.get_pipe("kam_learner")
     if model.codeset.codes and model.codeset.codes[0].id not in {code.id for code in study.codes}:
         raise SuggestingError("suggest_model_damaged")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from kamcoder.domain.codebook import Codebook
-from kamcoder.domain.suggesting import LexiconEntry, Study
+from kamcoder.domain.suggesting import Study
 from kamcoder.suggest import stacking
 from kamcoder.suggest.chain import Transitions, known_before, learn_transitions, messages, step_kinds
 from kamcoder.suggest.codeset import CodeSet
@@ -17,7 +17,7 @@ from kamcoder.suggest.codewords import CodeWords, code_words
 from kamcoder.suggest.evidence import CONTEXT, Evidence, TextScores, chances, gather
 from kamcoder.suggest.kernel import Floats, Integers, Space, fit
 from kamcoder.suggest.labels import Labels, labels_of
-from kamcoder.suggest.lexicon import starter_lexicon
+from kamcoder.suggest.lexicon import lexicon_of
 from kamcoder.suggest.model import Learned, Model, scattered
 from kamcoder.suggest.rules import rule_scores
 from kamcoder.suggest.sheets import Readings, Sheet
@@ -52,17 +52,6 @@ class Lesson:
     leaf: Floats
 
 
-def lexicon_of(study: Study) -> tuple[LexiconEntry, ...]:
-    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words.
-
-    A weight of 0 switches an entry off: its words are no reason then, not even one of no weight.
-    """
-    own = study.lexicon or ()
-    written = {(entry.code_id, entry.pattern.casefold()) for entry in own}
-    shipped = (item for item in starter_lexicon(study.codes) if (item.code_id, item.pattern.casefold()) not in written)
-    return (*shipped, *(entry for entry in own if entry.weight))
-
-
 @dataclass(frozen=True)
 class Course:
     """All that a study teaches: the model, the lesson, and the chances that each unit had without its own group."""
@@ -80,7 +69,7 @@ def train(study: Study, readings: Readings, *, leave_out: tuple[int, ...] = ()) 
 def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] = ()) -> Course:
     """Learn from a study and keep what was learned from."""
     codeset = CodeSet.of(study.codes)
-    readings.use(lexicon_of(study), study.cast)
+    readings.use(study)
     language = Counter(document.language for document in study.documents).most_common(1)
     spoken = language[0][0] if language else "en"
     words = code_words(codeset.codes, Codebook(study.codes), study.guide, _rarity(study), vocabulary(spoken))
@@ -94,7 +83,7 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
         tier=readings.reader(spoken).tier, left_out=(*leave_out, *(() if study.context else CONTEXT)),
-        rules=hashlib.sha256(repr((lexicon_of(study), study.cast)).encode()).hexdigest()[:12],
+        rules=hashlib.sha256(repr((lexicon_of(study, spoken), study.cast)).encode()).hexdigest()[:12],
         examples=readings.examples(codeset, spoken),
     )  # fmt: skip
     if not learns:

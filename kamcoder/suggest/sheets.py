@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kamcoder.domain.suggesting import CastMember, LexiconEntry, LexiconKind, StudyDocument, Tier
+from kamcoder.domain.suggesting import LexiconEntry, LexiconKind, Study, StudyDocument, Tier
 from kamcoder.suggest.codeset import CodeSet
 from kamcoder.suggest.examples import learn_examples, starter_examples
 from kamcoder.suggest.language import Reader, reader
+from kamcoder.suggest.lexicon import lexicon_of
 from kamcoder.suggest.model import Learned
 from kamcoder.suggest.pipeline import ReadSentence, extend, prepare, read_sentences
 from kamcoder.suggest.units import Unit, units_of
@@ -53,15 +54,17 @@ class Readings:
         self._tier = tier
         self._readers: dict[str, Reader] = {}
         self._kept: OrderedDict[tuple[str, str, str], ReadSentence] = OrderedDict()
-        self._rules: tuple[tuple[LexiconEntry, ...], tuple[CastMember, ...]] = ((), ())
+        self._study = Study((), ())
+        self._lexicons: dict[str, tuple[LexiconEntry, ...]] = {}
         self._taught: tuple[object, Learned | None] = (None, None)
 
-    def use(self, lexicon: Sequence[LexiconEntry], cast: Sequence[CastMember]) -> None:
-        """Take another lexicon and cast; what was read under others is forgotten."""
-        rules = (tuple(lexicon), tuple(cast))
-        if rules != self._rules:
-            self._rules = rules
+    def use(self, study: Study) -> None:
+        """Take the lexicon and cast of a study; what was read under others is forgotten."""
+        rules, known = ((some.codes, some.lexicon, some.cast) for some in (study, self._study))
+        if rules != known:
+            self._study = replace(study, documents=(), codings=())
             self._kept.clear()
+            self._lexicons.clear()
 
     def reader(self, language: str) -> Reader:
         """Return the pipeline of a language, loaded when it is first needed."""
@@ -75,7 +78,7 @@ class Readings:
         """Read a document, or only some of its units."""
         wanted = units_of(document) if units is None else list(units)
         # A name of the cast may mean another person in another document.
-        own = document.id if any(member.document_id for member in self._rules[1]) else ""
+        own = document.id if any(member.document_id for member in self._study.cast) else ""
         keys = [(document.language, own, unit.key) for unit in wanted]
         missing = {key: unit.text for key, unit in zip(keys, wanted, strict=True) if key not in self._kept}
         found = {key: self._kept[key] for key in keys if key in self._kept}
@@ -88,7 +91,7 @@ class Readings:
 
     def examples(self, codeset: CodeSet, language: str) -> Learned | None:
         """Return what the example sentences of the codes teach, learned when it is first needed."""
-        key = (codeset.codes, language, self._rules[1])
+        key = (codeset.codes, language, self._study.cast)
         if self._taught[0] != key:
             found = starter_examples(codeset.codes, language)
             read: list[ReadSentence] = []
@@ -99,8 +102,9 @@ class Readings:
 
     def _ready(self, language: str) -> "Language":
         nlp = self.reader(language).nlp
-        lexicon, cast = self._rules
-        prepare(nlp, cast, (*lexicon, *connectives(language)))
+        if language not in self._lexicons:
+            self._lexicons[language] = (*lexicon_of(self._study, language), *connectives(language))
+        prepare(nlp, self._study.cast, self._lexicons[language])
         return nlp
 
     def _remember(self, found: dict[tuple[str, str, str], ReadSentence]) -> None:
