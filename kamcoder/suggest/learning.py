@@ -29,7 +29,7 @@ from kamcoder.suggest.words import stems
 #: Below so many codings, and for a code with fewer than so many, suggestions come from rules alone.
 FEWEST_CODINGS, FEWEST_OF_A_CODE = 20, 3
 
-_MOST_ROWS = 2000
+_MOST_ROWS = 1500
 _ENOUGH_HEADINGS = 4
 _HALF_BELIEVED = 80.0
 _READ_FOR_RARITY = 300_000
@@ -42,7 +42,10 @@ _WORTH_CALIBRATING = 0.004
 
 @dataclass(frozen=True)
 class Lesson:
-    """Units to learn from, with what is known of them; `groups` are held out together, `top` and `leaf` are shares."""
+    """Units to learn from, with what is known of them; `groups` are held out together, `top` and `leaf` are shares.
+
+    `times` tells how many units of a long study each stands for, see `_thinned`.
+    """
 
     sheet: Sheet
     labels: Labels
@@ -50,6 +53,12 @@ class Lesson:
     rules: Floats
     top: Floats
     leaf: Floats
+    times: Floats
+
+    @property
+    def counted(self) -> Floats:
+        """Return the shares of the headings (and none), each unit as often as it stands for others."""
+        return np.asarray(self.top * self.times[:, None])
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
     number = sum(coding.code_id in codeset.places for coding in study.codings)
     learns = number >= FEWEST_CODINGS and _wide_enough(study, codeset) and len(lesson.sheet.units) > 0
     if learns:
-        tables.add(lesson.sheet.units, lesson.top, lesson.leaf)
+        tables.add(lesson.sheet.units, lesson.counted, lesson.leaf * lesson.times[:, None])
     model = Model(
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
@@ -146,7 +155,7 @@ def _lesson(study: Study, readings: Readings, codeset: CodeSet, words: CodeWords
         if document.id in touched:
             sheet = sheet.joined(readings.sheet(document))
     labels = labels_of(sheet.units, study, codeset)
-    kept = _thinned(labels)
+    kept, times = _thinned(labels)
     sheet = sheet.part(kept)
     labels = Labels(
         labels.shared[kept], labels.empty[kept], labels.rejected[kept], tuple(labels.codings[i] for i in kept)
@@ -156,22 +165,28 @@ def _lesson(study: Study, readings: Readings, codeset: CodeSet, words: CodeWords
     tops = codeset.to_headings(carried) if len(kept) else np.zeros((0, len(codeset.headings)))
     top = np.hstack([tops, ((carried.sum(axis=1) == 0) * 1.0)[:, None]])
     top /= top.sum(axis=1, keepdims=True)
-    return Lesson(sheet, labels, _groups(sheet), rule_scores(sheet.read, words, codeset), top, leaf)
+    return Lesson(sheet, labels, _groups(sheet), rule_scores(sheet.read, words, codeset), top, leaf, times)
 
 
-def _thinned(labels: Labels) -> list[int]:
-    """Return the places of what is known; of more than 2,000 the uncoded, then the commonest, are thinned evenly."""
+def _thinned(labels: Labels) -> tuple[list[int], Floats]:
+    """Return the places of what is known, and how many units each stands for.
+
+    Of more than 1,500 the uncoded, then the commonest, are thinned evenly; what is left of the uncoded, or of the
+    coded, stands for the rest, so that chances stay what they are.
+    """
     kept = np.flatnonzero(labels.known > 0)
     if len(kept) <= _MOST_ROWS:
-        return [int(at) for at in kept]
+        return [int(at) for at in kept], np.ones(len(kept))
     carried = labels.shared[kept] > 0
     spread = carried.sum(axis=0)
     # The rarest code of a unit tells how dear it is; nothing is cheaper than a unit without a code.
     cost = np.where(carried, spread[None, :], len(kept)).min(axis=1).astype(np.float64)
     order = np.arange(len(kept))
     even = (order * 0.6180339887498949) % 1.0  # spreads evenly over the order for any cut
-    chosen = np.argsort(even * cost, kind="stable")[:_MOST_ROWS]
-    return sorted(int(kept[at]) for at in chosen)
+    chosen = np.sort(np.argsort(even * cost, kind="stable")[:_MOST_ROWS])
+    coded = carried.sum(axis=1) > 0
+    stands = [float((coded == kind).sum()) / max(float((coded[chosen] == kind).sum()), 1.0) for kind in (False, True)]
+    return [int(at) for at in kept[chosen]], np.where(coded[chosen], stands[1], stands[0])
 
 
 def _groups(sheet: Sheet) -> Integers:
@@ -228,7 +243,7 @@ def _held_out(lesson: Lesson, text: TextScores | None, model: Model) -> Evidence
         inside = np.flatnonzero(lesson.groups == group)
         units = [lesson.sheet.units[at] for at in inside]
         own = Tables(tables.codeset, tables.reasons)
-        own.add(units, lesson.top[inside], lesson.leaf[inside])
+        own.add(units, lesson.counted[inside], lesson.leaf[inside] * lesson.times[inside, None])
         said, shown = (scores.part(inside) if scores is not None else None for scores in (text, examples))
         found = gather(units, lesson.rules[inside], said, tables.without(own), shown)
         headings[inside], codes[inside] = found.headings, found.codes
@@ -237,7 +252,9 @@ def _held_out(lesson: Lesson, text: TextScores | None, model: Model) -> Evidence
 
 def _weights(evidence: Evidence, lesson: Lesson, codeset: CodeSet) -> tuple[Floats, Floats]:
     sure = np.flatnonzero((lesson.top[:, :-1].sum(axis=1) > 0) | (lesson.labels.empty > 0))
-    heading_weights = stacking.fit_weights(evidence.headings[sure], lesson.top[sure], stacking.HEADING_DEFAULTS)
+    heading_weights = stacking.fit_weights(
+        evidence.headings[sure], lesson.top[sure], stacking.HEADING_DEFAULTS, times=lesson.times[sure]
+    )
     rows, wanted, open_to = [], [], []
     for inside in codeset.members:
         share = np.zeros_like(lesson.leaf)
@@ -309,5 +326,6 @@ def _curves(final: Floats, lesson: Lesson, codeset: CodeSet) -> tuple[tuple[floa
         (codeset.to_headings(final[:, :-1], highest=False), lesson.top[:, :-1] > 0),
     ):
         worth = said > _WORTH_CALIBRATING
-        found.append(stacking.fit_curve(stacking.log_odds(said[worth]), right[worth].astype(np.float64)))
+        times = np.broadcast_to(lesson.times[:, None], said.shape)[worth]
+        found.append(stacking.fit_curve(stacking.log_odds(said[worth]), right[worth].astype(np.float64), times))
     return found[0], found[1]

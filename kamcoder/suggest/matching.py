@@ -5,7 +5,7 @@ does not hold (a project file of another hand must not stop the suggestions).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,23 @@ def _check(entry: LexiconEntry) -> None:
         raise ValueError("no word")
 
 
+class _Openers:
+    """Words of which a sentence must have one before slow patterns are tried on it: most have none."""
+
+    def __init__(self) -> None:
+        self._norms: set[str] = set()
+        self._any = False
+
+    def add(self, norms: Iterable[str] | None) -> None:
+        """Take the words of one more pattern; None for a pattern that may begin with any."""
+        self._norms.update(norms or ())
+        self._any = self._any or norms is None
+
+    def may_open(self, norms: Set[str]) -> bool:
+        """Tell whether a sentence with these words may hold one of the patterns."""
+        return self._any or not self._norms.isdisjoint(norms)
+
+
 class Matchers:
     """All matchers of a lexicon."""
 
@@ -67,6 +84,8 @@ class Matchers:
         self._words = Matcher(nlp.vocab)
         self._relations = DependencyMatcher(nlp.vocab)
         self._parsed = "parser" in nlp.pipe_names
+        self._gaps = _Openers()
+        self._verbs = _Openers()
         for number, entry in enumerate(entries):
             try:
                 check_pattern(entry)
@@ -79,14 +98,19 @@ class Matchers:
             subject, verbs, target = _relation(entry.pattern)
             if self._parsed:
                 self._relations.add(key, [_tree(subject, verbs, target)])
+                self._verbs.add(verbs)
             else:
                 self._words.add(key, _orders(subject, verbs, target))
+                self._gaps.add(verbs)
         elif entry.kind is LexiconKind.REGEX:
             self._words.add(key, [[{"LOWER": {"REGEX": word}} for word in entry.pattern.casefold().split()]])
+            self._gaps.add(None)
         elif entry.kind is LexiconKind.EXACT:
             self._exact.add(key, [nlp.make_doc(entry.pattern.casefold())])
         elif "*" in entry.pattern:
-            self._words.add(key, [_with_gaps(nlp, entry.pattern)])
+            pattern = _with_gaps(nlp, entry.pattern)
+            self._words.add(key, [pattern])
+            self._gaps.add([next(part["NORM"] for part in pattern if "NORM" in part)])
         else:
             self._phrases.add(key, [_normed(nlp, entry.pattern)])
 
@@ -103,10 +127,13 @@ class Matchers:
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.code_id, hit.pattern))
 
     def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
-        for matcher in (self._phrases, self._exact, self._words):
+        for matcher in (self._phrases, self._exact):
             if len(matcher):
                 yield from matcher(doc)
-        if len(self._relations) and doc.has_annotation("DEP"):
+        norms = {token.norm_ for token in doc}
+        if len(self._words) and self._gaps.may_open(norms):
+            yield from self._words(doc)
+        if len(self._relations) and self._verbs.may_open(norms) and doc.has_annotation("DEP"):
             for key, tokens in self._relations(doc):
                 yield key, min(tokens), max(tokens) + 1
 

@@ -47,8 +47,10 @@ def prepare(nlp: "Language", cast: Sequence[CastMember], lexicon: Sequence[Lexic
     component.set_lexicon(lexicon)
 
 
-def read_sentences(nlp: "Language", sentences: Iterable[tuple[str, str]]) -> Iterator[ReadSentence]:
-    """Read sentences, given as (document id, text), one by one and in order."""
+def read_sentences(
+    nlp: "Language", sentences: Iterable[tuple[str, str]], *, rules: bool = True
+) -> Iterator[ReadSentence]:
+    """Read sentences, given as (document id, text), one by one and in order; without `rules` none are looked for."""
     from kamcoder.suggest.components import DOCUMENT
 
     def docs() -> Iterator[Any]:
@@ -57,10 +59,12 @@ def read_sentences(nlp: "Language", sentences: Iterable[tuple[str, str]]) -> Ite
             doc.user_data[DOCUMENT] = StudyDocument(document_id, "", text, language=nlp.lang or "")
             yield doc
 
-    for doc in nlp.pipe(docs(), batch_size=_BATCH):
+    # One sentence has no turns.
+    unused = ["kam_turns"] if rules else ["kam_turns", "kam_rules"]
+    for doc in nlp.pipe(docs(), batch_size=_BATCH, disable=unused):
         hits = tuple(
             (span.start_char, span.end_char, span.label_, span.id_, float(span._.weight))
-            for span in doc.spans["evidence"]
+            for span in doc.spans.get("evidence", ())
         )
         yield ReadSentence(reading_of(doc), hits)
 

@@ -4,7 +4,9 @@ Features are strings with a letter for their group: `w` words and word pairs, `c
 (relations of the parse; without a model, words near an actor).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ _NEAR = 5
 _RELATIONS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "agent", "attr", "conj", "prep", "dative", "neg", "xcomp"}
 )
+#: The tags of nouns, verbs, adjectives and adverbs.
+_MEANING = ("NN", "VB", "JJ", "RB")
 _CHARACTERS = (3, 4, 5)
 _LONGEST_WORD = 30
 
@@ -37,7 +41,12 @@ class Reading:
 
 def token_stem(token: "Token") -> str:
     """Return the stem of a token, as `words.stems` would give it."""
-    text = token.lower_.replace("’", "'")
+    return _stem_of(token.lower_)
+
+
+@lru_cache(maxsize=65536)
+def _stem_of(lower: str) -> str:
+    text = lower.replace("’", "'")
     short = {"n't": "not", "ca": "can", "wo": "will", "'s": "'s", "'re": "be", "'ve": "have", "'m": "be"}.get(text)
     if short is not None:
         return stem(short)
@@ -46,16 +55,21 @@ def token_stem(token: "Token") -> str:
 
 
 def reading_of(span: "Span | Doc") -> Reading:
-    """Return the reading of a sentence whose tokens carry stems (norm) and actors."""
+    """Return the reading of a sentence whose tokens carry stems (norm) and whose doc has the spans of actors."""
     start = span[0].idx if len(span) else 0
+    # Asking every token for its actor takes as long as all the rest.
+    doc = span[0].doc if len(span) else None
+    actors = (
+        {i: found.label_ for found in doc.spans.get("actors", ()) for i in range(found.start, found.end)} if doc else {}
+    )
     tokens = tuple(
-        (token.idx - start, token.idx - start + len(token), token.norm_, token._.actor)
+        (token.idx - start, token.idx - start + len(token), token.norm_, actors.get(token.i, ""))
         for token in span
         if not token.is_space
     )
     words = [text for _, _, text, _ in tokens if any(character.isalnum() for character in text)]
-    parsed = any(token.dep for token in span)
-    relations = _relations(span) if parsed else []
+    parsed = doc is not None and doc.has_annotation("DEP")
+    relations = _relations(span, actors) if parsed else []
     return Reading((_words(words), _characters(words), tuple(sorted({*relations, *_nearby(tokens)}))), tokens)
 
 
@@ -74,22 +88,19 @@ def _characters(words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(f"c {gram}" for gram in found))
 
 
-def _relations(span: "Span | Doc") -> list[str]:
+def _relations(span: "Span | Doc", actors: Mapping[int, str]) -> list[str]:
     found: list[str] = []
     for token in span:
         if token.is_punct or token.is_space:
             continue
-        name = _name(token)
-        if token.pos_ in ("NOUN", "VERB", "ADJ", "PROPN", "ADV"):
+        actor, relation = actors.get(token.i), token.dep_
+        name = actor or token.norm_
+        if token.tag_.startswith(_MEANING) and (actor or name not in STOP):
             found.append(f"d {name}")
-        if token.dep_ in _RELATIONS and token.head is not token:
-            head = token.head.head if token.dep_ == "pobj" else token.head
-            found.append(f"d {_name(head)}>{token.dep_}>{name}")
+        if relation in _RELATIONS and token.head is not token:
+            head = token.head.head if relation == "pobj" else token.head
+            found.append(f"d {actors.get(head.i) or head.norm_}>{relation}>{name}")
     return found
-
-
-def _name(token: "Token") -> str:
-    return str(token._.actor or token.lemma_.lower())
 
 
 def _nearby(tokens: tuple[tuple[int, int, str, str], ...]) -> list[str]:

@@ -96,7 +96,9 @@ class Readings:
             found = starter_examples(codeset.codes, language)
             read: list[ReadSentence] = []
             if found:
-                read = list(read_sentences(self._ready(language), [("", sentence) for _, sentence in found]))
+                read = list(
+                    read_sentences(self._ready(language), [("", sentence) for _, sentence in found], rules=False)
+                )
             self._taught = key, learn_examples(found, [item.reading.features for item in read], codeset)
         return self._taught[1]
 

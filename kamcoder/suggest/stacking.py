@@ -24,20 +24,27 @@ _CLOSED = -1e9
 
 
 def fit_weights(
-    evidence: Floats, wanted: Floats, defaults: Floats, *, open_to: npt.NDArray[np.bool_] | None = None
+    evidence: Floats,
+    wanted: Floats,
+    defaults: Floats,
+    *,
+    times: Floats | None = None,
+    open_to: npt.NDArray[np.bool_] | None = None,
 ) -> Floats:
     """Return the weights that make the wanted choices likeliest.
 
     `evidence` is rows x choices x sources, `wanted` rows x choices with shares that sum to 1; `open_to` tells which
-    choices a row has. Newton's method on a convex loss: the same rows give the same weights.
+    choices a row has, `times` how many rows it stands for. Newton's method on a convex loss: the same rows give the
+    same weights.
     """
-    weights = defaults.copy()
+    weights, stands = defaults.copy(), np.ones((len(evidence), 1)) if times is None else times[:, None]
     for _ in range(_STEPS):
         scores = evidence @ weights
         chances = softmax(scores if open_to is None else np.where(open_to, scores, _CLOSED))
         mean = np.einsum("us,usk->uk", chances, evidence)
-        gradient = np.einsum("us,usk->k", wanted - chances, evidence) - FIRMNESS * (weights - defaults)
-        spread = np.einsum("usk,usl->kl", chances[:, :, None] * evidence, evidence) - mean.T @ mean + np.diag(FIRMNESS)
+        gradient = np.einsum("us,usk->k", stands * (wanted - chances), evidence) - FIRMNESS * (weights - defaults)
+        spread = np.einsum("usk,usl->kl", (stands * chances)[:, :, None] * evidence, evidence)
+        spread += np.diag(FIRMNESS) - (stands * mean).T @ mean
         step = np.linalg.solve(spread, gradient)
         longest = float(np.abs(step).max())
         weights = weights + step * min(1.0, 2.0 / (longest + 1e-12))
@@ -52,15 +59,18 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def fit_curve(scores: Floats, right: Floats) -> tuple[float, float]:
-    """Return slope and offset of Platt's curve from log odds to the chance of being right, shrunk towards (1, 0)."""
+def fit_curve(scores: Floats, right: Floats, times: Floats) -> tuple[float, float]:
+    """Return slope and offset of Platt's curve from log odds to the chance of being right, shrunk towards (1, 0).
+
+    `times` tells how many cases each stands for.
+    """
     weights, start = np.array([1.0, 0.0]), np.array([1.0, 0.0])
     rows = np.stack([scores, np.ones_like(scores)], axis=1)
     firm = np.diag([2.0, 2.0])
     for _ in range(_STEPS):
         chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        gradient = rows.T @ (right - chances) - firm @ (weights - start)
-        curved = (rows * (chances * (1 - chances))[:, None]).T @ rows + firm
+        gradient = rows.T @ (times * (right - chances)) - firm @ (weights - start)
+        curved = (rows * (times * chances * (1 - chances))[:, None]).T @ rows + firm
         step = np.linalg.solve(curved, gradient)
         longest = float(np.abs(step).max())
         weights = weights + step * min(1.0, 2.0 / (longest + 1e-12))

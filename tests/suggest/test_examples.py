@@ -64,3 +64,18 @@ def test_sentences_of_other_firms_are_told_apart_before_anything_is_coded(
     assert tried(engine, replace(study, context=False)).macro_f1() >= alone
     assert tried(engine, study).macro_f1() >= context
     assert CodeSet.of(KAM).size > len(study.documents)
+
+
+@pytest.mark.parametrize(("name", "alone"), [("spoken-dutch", 0.6), ("spoken-dutch-2", 0.45)])
+def test_dutch_interviews_are_told_apart_before_anything_is_coded(
+    blank_engine: Engine, name: str, alone: float
+) -> None:
+    study = judging_study(name, KAM, guide=read_guide("kam"), language="nl")
+    assert tried(blank_engine, replace(study, context=False)).macro_f1() >= alone
+    assert tried(blank_engine, study).macro_f1() >= 0.8
+
+
+def test_each_language_has_its_own_words() -> None:
+    english, dutch = ({entry.pattern for entry in starter_lexicon(KAM, language)} for language in ("en", "nl"))
+    assert "jaargesprek" in dutch - english
+    assert "annual meeting" in english - dutch
