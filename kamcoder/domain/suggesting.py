@@ -7,6 +7,7 @@ window and the command line make them. Stored suggestions are in `suggestion`, f
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kamcoder.domain.actor import Wording
 from kamcoder.domain.codebook import Code
 from kamcoder.domain.document import SpeakerRole, TextSpan, TurnKind
 from kamcoder.domain.errors import KamCoderError
@@ -109,6 +110,7 @@ class Study:
     Codings make positives. Units without a code count against it where the coder has read: between the first and last
     coding of a document, or everywhere in a reviewed one; rejected suggestions count against it everywhere.
     `lexicon` are the project's own entries; they go before those that ship (`suggest.lexicon.starter_lexicon`).
+    `wordings` are the words for management roles that the project has added or switched off.
     `threshold` is the least confidence shown, `muted` the codes for which nothing is to be shown.
     """
 
@@ -119,6 +121,7 @@ class Study:
     lexicon: tuple[LexiconEntry, ...] | None = None
     cast: tuple[CastMember, ...] = ()
     guide: tuple[GuideQuestion, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     muted: frozenset[str] = frozenset()
     threshold: float = 0.5
     context: bool = True  # take the question asked and the units around into account

@@ -307,5 +307,6 @@ def _digest(study: Study) -> str:
         put(document.id, document.language, document.reviewed, document.turns)
         found.update(document.text.encode("utf-8", "surrogatepass"))
     put(study.codes, study.codings, study.decisions, study.lexicon, study.cast, study.guide, sorted(study.muted))
+    put(study.wordings)
     put(study.threshold, study.context)
     return found.hexdigest()

@@ -47,6 +47,7 @@ class StudyReader:
             lexicon=tuple(rows.lexicon.entries()),
             cast=tuple(rows.lexicon.cast()),
             guide=tuple(rows.guide.all()),
+            wordings=tuple(rows.actors.wordings()),
             muted=frozenset(item.code_id for item in rows.suggestions.muted(coder_id) if item.muted),
             threshold=float(rows.projects.setting(THRESHOLD) or LEAST_CONFIDENCE),
         )

@@ -76,6 +76,11 @@ def shipped_wordings() -> tuple[Wording, ...]:
     return tuple(line.wording for line in _lines() if line.label != "NONE")
 
 
+def no_actors() -> tuple[Wording, ...]:
+    """Return the words that only look like an actor."""
+    return tuple(line.wording for line in _lines() if line.label == "NONE")
+
+
 def customer_roles() -> frozenset[str]:
     """Return the roles that only a customer has."""
     return frozenset(line.wording.role_id for line in _lines() if line.label == "CUSTOMER")

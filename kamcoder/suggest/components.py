@@ -13,12 +13,13 @@ from spacy.language import Language
 from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
+from kamcoder.domain.actor import Wording
 from kamcoder.domain.document import TurnKind
 from kamcoder.domain.suggesting import ActorRole, CastMember, LexiconEntry, StudyDocument
+from kamcoder.suggest.casting import NOBODY, cast_patterns
 from kamcoder.suggest.matching import Matchers
 from kamcoder.suggest.readings import token_stem
 from kamcoder.suggest.units import interviewer_turns, units_of
-from kamcoder.suggest.vocabulary import vocabulary
 
 DOCUMENT = "kam_document"
 
@@ -66,40 +67,26 @@ class CastComponent:
         self.name = name
         self._nlp = nlp
         self._cast: tuple[CastMember, ...] = ()
+        self._wordings: tuple[Wording, ...] = ()
         self._ruler = self._made()
 
-    def set_cast(self, cast: Sequence[CastMember]) -> None:
-        """Take the names of a project; a name of one document holds there only."""
-        if tuple(cast) != self._cast:
-            self._cast = tuple(cast)
+    def set_cast(self, cast: Sequence[CastMember], wordings: Sequence[Wording] = ()) -> None:
+        """Take the names of a project and its words for roles; those of one document hold there only."""
+        if (tuple(cast), tuple(wordings)) != (self._cast, self._wordings):
+            self._cast, self._wordings = tuple(cast), tuple(wordings)
             self._ruler = self._made()
 
     def _made(self) -> SpanRuler:
         ruler = SpanRuler(self._nlp, name=self.name, spans_key="actors", phrase_matcher_attr="LOWER")
-        lists = vocabulary(self._nlp.lang).actors
-        patterns: list[dict[str, Any]] = [
-            {"label": role.value, "pattern": form}
-            for role, phrases in lists
-            for phrase in phrases
-            for form in (phrase, f"{phrase}s")
-        ]
-        patterns += [
-            {"label": member.role.value, "pattern": member.name, "id": member.document_id or ""}
-            for member in self._cast
-            if member.name.strip()
-        ]
-        ruler.add_patterns(patterns)
+        ruler.add_patterns(cast_patterns(self._nlp, self._cast, self._wordings))
         return ruler
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc.spans["actors"]`, `token._.actor` and the stems; the longest name wins, then the cast."""
-        if self._ruler.patterns:
-            doc = self._ruler(doc)
-        else:
-            doc.spans["actors"] = []
+        """Set `doc.spans["actors"]`, `token._.actor` and the stems; the longest words win."""
+        doc = self._ruler(doc)
         here = document_of(doc).id
-        kept = [span for span in doc.spans["actors"] if span.id_ in ("", here)]
-        doc.spans["actors"] = SpanGroup(doc, name="actors", spans=_longest(kept))
+        kept = _longest([span for span in doc.spans["actors"] if span.id_ in ("", here)])
+        doc.spans["actors"] = SpanGroup(doc, name="actors", spans=[span for span in kept if span.label_ != NOBODY])
         for token in doc:
             token.norm_ = token_stem(token)
         for span in doc.spans["actors"]:
@@ -108,12 +95,16 @@ class CastComponent:
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return the cast."""
-        return bytes(srsly.msgpack_dumps([[item.name, item.role.value, item.document_id] for item in self._cast]))
+        """Return the cast and the words for roles."""
+        names = [[item.name, item.role.value, item.document_id] for item in self._cast]
+        words = [[item.role_id, item.text, item.exact, item.enabled, item.document_id] for item in self._wordings]
+        return bytes(srsly.msgpack_dumps([names, words]))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "CastComponent":
-        """Take the cast from bytes."""
-        self.set_cast([CastMember(name, ActorRole(role), where) for name, role, where in srsly.msgpack_loads(data)])
+        """Take the cast and the words for roles from bytes."""
+        names, words = srsly.msgpack_loads(data)
+        cast = [CastMember(name, ActorRole(role), where) for name, role, where in names]
+        self.set_cast(cast, [Wording(*values) for values in words])
         return self
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:

@@ -94,7 +94,7 @@ def whole_pipeline(nlp: Language, study: Study, model: Model) -> Language:
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
     language = nlp.lang or ""
-    prepare(nlp, study.cast, (*lexicon_of(study, language), *connectives(language)))
+    prepare(nlp, study.cast, (*lexicon_of(study, language), *connectives(language)), study.wordings)
     learner: Any = nlp.get_pipe("kam_learner")
     if model.codeset.codes and model.codeset.codes[0].id not in {code.id for code in study.codes}:
         raise SuggestingError("suggest_model_damaged")

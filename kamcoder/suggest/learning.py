@@ -92,7 +92,7 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
         tier=readings.reader(spoken).tier, left_out=(*leave_out, *(() if study.context else CONTEXT)),
-        rules=hashlib.sha256(repr((lexicon_of(study, spoken), study.cast)).encode()).hexdigest()[:12],
+        rules=hashlib.sha256(repr((lexicon_of(study, spoken), study.cast, study.wordings)).encode()).hexdigest()[:12],
         examples=readings.examples(codeset, spoken),
     )  # fmt: skip
     if not learns:

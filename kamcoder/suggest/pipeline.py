@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kamcoder.domain.actor import Wording
 from kamcoder.domain.suggesting import CastMember, LexiconEntry, StudyDocument, Tier
 from kamcoder.suggest.language import Reader
 from kamcoder.suggest.readings import Reading, reading_of
@@ -39,10 +40,12 @@ def extend(found: Reader) -> "Language":
     return nlp
 
 
-def prepare(nlp: "Language", cast: Sequence[CastMember], lexicon: Sequence[LexiconEntry]) -> None:
-    """Give the components the cast and the lexicon of a project."""
+def prepare(
+    nlp: "Language", cast: Sequence[CastMember], lexicon: Sequence[LexiconEntry], wordings: Sequence[Wording] = ()
+) -> None:
+    """Give the components the cast, the lexicon and the words for roles of a project."""
     component: Any = nlp.get_pipe("kam_cast")
-    component.set_cast(cast)
+    component.set_cast(cast, wordings)
     component = nlp.get_pipe("kam_rules")
     component.set_lexicon(lexicon)
 

@@ -60,7 +60,7 @@ class Readings:
 
     def use(self, study: Study) -> None:
         """Take the lexicon and cast of a study; what was read under others is forgotten."""
-        rules, known = ((some.codes, some.lexicon, some.cast) for some in (study, self._study))
+        rules, known = ((some.codes, some.lexicon, some.cast, some.wordings) for some in (study, self._study))
         if rules != known:
             self._study = replace(study, documents=(), codings=())
             self._kept.clear()
@@ -78,7 +78,8 @@ class Readings:
         """Read a document, or only some of its units."""
         wanted = units_of(document) if units is None else list(units)
         # A name of the cast may mean another person in another document.
-        own = document.id if any(member.document_id for member in self._study.cast) else ""
+        places = (*(one.document_id for one in self._study.cast), *(word.document_id for word in self._study.wordings))
+        own = document.id if any(places) else ""
         keys = [(document.language, own, unit.key) for unit in wanted]
         missing = {key: unit.text for key, unit in zip(keys, wanted, strict=True) if key not in self._kept}
         found = {key: self._kept[key] for key in keys if key in self._kept}
@@ -91,7 +92,7 @@ class Readings:
 
     def examples(self, codeset: CodeSet, language: str) -> Learned | None:
         """Return what the example sentences of the codes teach, learned when it is first needed."""
-        key = (codeset.codes, language, self._study.cast)
+        key = (codeset.codes, language, self._study.cast, self._study.wordings)
         if self._taught[0] != key:
             found = starter_examples(codeset.codes, language)
             read: list[ReadSentence] = []
@@ -106,7 +107,7 @@ class Readings:
         nlp = self.reader(language).nlp
         if language not in self._lexicons:
             self._lexicons[language] = (*lexicon_of(self._study, language), *connectives(language))
-        prepare(nlp, self._study.cast, self._lexicons[language])
+        prepare(nlp, self._study.cast, self._lexicons[language], self._study.wordings)
         return nlp
 
     def _remember(self, found: dict[tuple[str, str, str], ReadSentence]) -> None:

@@ -11,7 +11,10 @@ from kamcoder.suggest.words import stems
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The closed lists of one language; phrases as written, `reasons` and `negation` as stems."""
+    """The closed lists of one language; phrases as written, `reasons` and `negation` as stems.
+
+    `actors` are words for people that name no role, as `actors` of this folder knows them.
+    """
 
     actors: tuple[tuple[ActorRole, tuple[str, ...]], ...]
     strong: tuple[str, ...]

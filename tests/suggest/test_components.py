@@ -1,16 +1,21 @@
 """The pipeline as spaCy sees it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 
+from kamcoder.domain.actor import Wording
 from kamcoder.domain.suggesting import ActorRole, CastMember, LexiconEntry, LexiconKind, Tier
+from kamcoder.paths import resources
 from kamcoder.suggest import components, fusing
+from kamcoder.suggest.actors import no_actors, shipped_wordings
 from kamcoder.suggest.engine import Engine
 from kamcoder.suggest.language import reader
 from kamcoder.suggest.pipeline import extend, prepare
+from kamcoder.suggest.vocabulary import vocabulary
 from tests.suggest.studies import coded_study, talk
 
 RELATION = LexiconEntry("direct", "TM -> meet|visit -> customer", LexiconKind.RELATION)
@@ -103,3 +108,29 @@ def test_cast_lexicon_and_model_survive_the_disk(tmp_path: Path) -> None:
         assert found(again, text, group) == found(nlp, text, group)
         assert found(again, text, group)
     assert again.get_pipe("kam_learner").model.version == nlp.get_pipe("kam_learner").model.version
+
+
+def test_titles_are_those_of_the_actors_with_what_the_project_changed() -> None:
+    nlp = extend(reader("en", tier=Tier.BLANK))
+    text = "The CFO and the grand vizier met our key account managers over a board game; SD stays home."
+    prepare(nlp, (), ())
+    assert found(nlp, text, "actors") == [("CFO", "TM"), ("key account managers", "KAM"), ("SD", "TM")]
+    changed = (
+        Wording("chief-financial-officer", "CFO", exact=True, enabled=False),
+        Wording("ceo", "grand vizier", exact=False),
+        Wording("ceo", "SD", exact=True, document_id="elsewhere"),
+        Wording("a-role-of-nobody-here", "home", exact=False),
+    )
+    prepare(nlp, (), (), changed)
+    assert found(nlp, text, "actors") == [("grand vizier", "TM"), ("key account managers", "KAM"), ("SD", "TM")]
+    again = spacy.blank("en")
+    again.add_pipe("kam_cast").from_bytes(nlp.get_pipe("kam_cast").to_bytes())
+    assert found(again, text, "actors") == found(nlp, text, "actors")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_word_for_people_stands_in_two_lists(language: str) -> None:
+    titles = {wording.text.casefold() for wording in (*shipped_wordings(), *no_actors())}
+    assert titles.isdisjoint(phrase.casefold() for _, phrases in vocabulary(language).actors for phrase in phrases)
+    sides = tomllib.loads((resources() / "actors" / "involvement.toml").read_text("utf-8"))
+    assert {role for roles in sides.values() for role in roles} <= {wording.role_id for wording in shipped_wordings()}
