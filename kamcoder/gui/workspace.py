@@ -31,7 +31,7 @@ _Maker = Callable[[Theme, TaskRunner, QWidget], Any]
 PLACES = ("place.code", "place.cases", "place.tables", "place.compare", "place.reports")
 
 #: Places that remember what is chosen in them: they have `remembered()` and `recall(text)`.
-REMEMBERING = ("place.compare", "place.reports")
+REMEMBERING = ("place.tables", "place.compare", "place.reports")
 
 
 class Workspace(QStackedWidget):

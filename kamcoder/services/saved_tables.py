@@ -33,6 +33,14 @@ class SavedTableService:
         """Return what was saved, and what it names that is no longer there; raise InvalidInput if it is damaged."""
         return read_definition(table.definition, self._editing.rows, name=table.name)
 
+    def told(self, definition: TableDefinition) -> str:
+        """Return a definition as it is kept, for whoever remembers one without a name."""
+        return write_definition(definition, self._editing.rows)
+
+    def understood(self, text: str) -> TableDefinition:
+        """Return the definition that `told` gave, without what is gone from the project; raise InvalidInput."""
+        return read_definition(text, self._editing.rows, name="")[0]
+
     def save(self, name: str, definition: TableDefinition, *, initiator: str | None = None) -> SavedTable:
         """Save a definition under a new name; raise InvalidInput if the name is empty or taken."""
         given, stamp = self._checked(name), now()

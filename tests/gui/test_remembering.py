@@ -1,9 +1,11 @@
 """A project looks at the next start as it was left: filters, orders, ticks, whose codings, and what was open below."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,7 @@ from tests.gui.conftest import opened_window, put_away
 from tests.gui.driving import trigger
 
 Reopen = Callable[[], MainWindow]
+HORIZONTAL = Qt.Orientation.Horizontal
 
 
 @pytest.fixture
@@ -106,6 +109,42 @@ def test_what_was_open_below_comes_back_with_its_height(qtbot: QtBot, reopened: 
     qtbot.waitUntil(lambda: window.workspace.split.sizes()[1] == height)
     trigger(window, "lower.close")
     assert reopened().workspace.below.shown == ""
+
+
+def test_the_tables_come_back_as_they_were_chosen(reopened: Reopen) -> None:
+    window = reopened()
+    trigger(window, "place.tables")
+    tables = window.workspace.tables
+    assert tables is not None
+    wanted = replace(tables.numbers.definition(), level=2, hide_empty=True)
+    tables.numbers.open_table(wanted)
+    assert window.session is not None
+    kept = window.session.saved_tables.save("Second level", wanted)
+    tables.numbers.saved.open(kept.id)
+    trigger(window, "tables.summaries")
+    tables.summaries.columns.setCurrentIndex(tables.summaries.columns.findData("2:"))
+    tables = reopened().workspace.tables
+    assert tables is not None
+    assert tables.views.currentWidget() is tables.summaries
+    assert tables.summaries.columns.currentData() == "2:"
+    assert "social" in [
+        str(tables.summaries.model.headerData(at, HORIZONTAL)) for at in range(tables.summaries.model.columnCount())
+    ]
+    assert tables.numbers.definition() == wanted
+    assert tables.numbers.saved.current == kept
+    assert not tables.numbers.saved.changed
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"view": 3}', '{"view": "cellar", "table": "?", "coder": "nobody"}'])
+def test_damaged_choices_of_tables_do_no_harm(reopened: Reopen, text: str) -> None:
+    window = reopened()
+    trigger(window, "place.tables")
+    tables = window.workspace.tables
+    assert tables is not None
+    before = tables.numbers.definition()
+    tables.recall(text)
+    assert tables.numbers.definition() == before
+    assert tables.views.currentWidget() is tables.numbers
 
 
 def test_what_is_remembered_of_things_that_are_gone_does_no_harm(reopened: Reopen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,18 @@ class SummariesView(QWidget):
         else:
             self.model.read()
             self._tell()
+
+    def remembered(self) -> dict[str, str]:
+        """Return what is chosen, for the next time."""
+        return {"columns": str(self.columns.currentData() or ""), "coder": str(self.coder.currentData() or "")}
+
+    def recall(self, chosen: Mapping[str, str]) -> None:
+        """Choose what was chosen the last time, where it still exists."""
+        self._offer()
+        self._filling = True
+        for box, name in ((self.columns, "columns"), (self.coder, "coder")):
+            box.setCurrentIndex(max(0, box.findData(chosen.get(name, ""))))
+        self._filling = False
 
     # -- commands ------------------------------------------------------------------------------------------------
 

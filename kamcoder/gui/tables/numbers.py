@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ class NumbersView(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._session: Session | None = None
+        self._told = ""  # the table that is shown, as it is remembered; a project that failed can no longer be asked
         self.actors = ActorReader(tasks, self)
         self.actors.ready.connect(self.refresh)
         self.builder = TableBuilder()
@@ -116,6 +118,7 @@ class NumbersView(QWidget):
         self.behind.show_cell(None, "", ())
         self.saved.load(session)
         self.model.load(None)
+        self._told = ""
 
     def on_changed(self, change: ChangeSet) -> None:
         """Let go of what a change made stale, seen or not."""
@@ -130,6 +133,23 @@ class NumbersView(QWidget):
     def definition(self) -> TableDefinition:
         """Return the table that is chosen."""
         return self.builder.definition()
+
+    def remembered(self) -> dict[str, str]:
+        """Return what is chosen, for the next time."""
+        return {"table": self._told, "saved": self.saved.current_id}
+
+    def recall(self, chosen: Mapping[str, str]) -> None:
+        """Choose what was chosen the last time; what cannot be read is left alone."""
+        if self._session is None or not chosen.get("table"):
+            return
+        try:
+            definition = self._session.saved_tables.understood(chosen["table"])
+        except KamCoderError:
+            return
+        self.builder.offer(self._session)
+        self.builder.choose(definition)
+        self._told = chosen["table"]
+        self.saved.recall(chosen.get("saved", ""))
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -235,6 +255,8 @@ class NumbersView(QWidget):
             self.view.setCurrentIndex(again)
         self._on_cell()
         self.saved.tell()
+        if self._session is not None:
+            self._told = self._session.saved_tables.told(self.definition())
 
     def _names(self) -> int:
         """Return how many columns tell which row it is: its name, and its group."""

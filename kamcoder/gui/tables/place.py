@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -99,6 +100,23 @@ class TablesPlace(QWidget):
     def use_coder(self) -> None:
         """Follow who codes now."""
         self.summaries.use_coder()
+
+    def remembered(self) -> str:
+        """Return what is chosen here, for the next time."""
+        view = "summaries" if self.views.currentWidget() is self.summaries else "numbers"
+        return json.dumps({"view": view, **self.numbers.remembered(), **self.summaries.remembered()})
+
+    def recall(self, text: str) -> None:
+        """Choose what was chosen the last time."""
+        try:
+            chosen = json.loads(text or "{}")
+        except ValueError:
+            return
+        if not isinstance(chosen, dict) or not all(isinstance(value, str) for value in chosen.values()) or not chosen:
+            return
+        for view in (self.numbers, self.summaries):
+            view.recall(chosen)
+        self.show_view(self.summaries if chosen.get("view") == "summaries" else self.numbers)
 
     def run(self, key: str) -> None:
         """Do what a command of `actions.TABLE_ACTIONS` says."""

@@ -50,10 +50,26 @@ class SavedTables(QToolButton):
         self.tell()
 
     @property
+    def current_id(self) -> str:
+        """Return the id of the saved table that was opened last, empty if none was."""
+        return self._current
+
+    @property
     def current(self) -> SavedTable | None:
         """Return the saved table that is open, if it is still there."""
         tables = self._session.saved_tables.all() if self._session else []
         return next((table for table in tables if table.id == self._current), None)
+
+    def recall(self, table_id: str) -> None:
+        """Name the saved table that was open the last time, if it is still there; what is chosen stays."""
+        self._current = table_id
+        table = self.current
+        if table is not None and self._session is not None:
+            try:
+                self._shown = self._session.saved_tables.definition(table)[0]
+            except KamCoderError:
+                self._current = ""  # damaged: to be told when it is opened, not when the window is
+        self.tell()
 
     @property
     def changed(self) -> bool:
