@@ -17,6 +17,7 @@ from kamcoder.suggest.shipped import Placing, shipped_files
 
 _RIDGE = 1.0
 _FEWEST = 20
+_EVERY_WORD = 2000
 
 #: The id of the code that a sentence is an example of, and the sentence.
 Example = tuple[str, str]
@@ -53,7 +54,7 @@ def learn_examples(
     if not examples:
         return None
     size = codeset.size
-    space = Space.of(read)
+    space = Space.of(read, few=_EVERY_WORD)
     rows = space.rows(read)
     targets = np.zeros((len(examples), size + 1 + len(codeset.headings)))
     for at, (code_id, _) in enumerate(examples):

@@ -42,10 +42,10 @@ class Space:
     rarity: Floats
 
     @classmethod
-    def of(cls, sentences: Sequence[Sequence[Sequence[str]]]) -> "Space":
-        """Know the features that two sentences have; of few sentences also words and relations that occur once."""
+    def of(cls, sentences: Sequence[Sequence[Sequence[str]]], *, few: int = _FEW_SENTENCES) -> "Space":
+        """Know the features that two sentences have; of less than `few` also words and relations that occur once."""
         least = {"c": 2}
-        least.update(dict.fromkeys("wd", 1 if len(sentences) < _FEW_SENTENCES else 2))
+        least.update(dict.fromkeys("wd", 1 if len(sentences) < few else 2))
         counts: dict[str, int] = {}
         for groups in sentences:
             for features in groups:
