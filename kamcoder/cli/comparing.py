@@ -1,6 +1,7 @@
 """compare and coders: how far coders agree, and who codes."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from kamcoder.analysis.agreement.kinds import DisagreementKind, Unit
 from kamcoder.cli.common import PATH, counted, json_option, opened, print_json, project_argument
 from kamcoder.cli.team import print_work, work_lines
 from kamcoder.domain.codebook import Codebook
-from kamcoder.domain.coding import Origin
+from kamcoder.domain.coding import Origin, Passage
+from kamcoder.formats.tables.grid import Grid
+from kamcoder.services import agreement_lists as lists
 from kamcoder.services import agreement_report as report
 from kamcoder.services.agreement_shapes import Agreement, CompareScope
 from kamcoder.services.exporting import print_grid
@@ -54,15 +57,19 @@ def compare(project: Path, output: Path | None, as_json: bool, **wanted: Any) ->
         said = _said(session, scope, found, book, wanted)
         kind = DisagreementKind(wanted["passages"]) if wanted["passages"] else None
         listed = _listed(session, scope, found, kind) if kind else []
+        whole, broken = _whole(session, scope, book, wanted), _broken(session, scope, book, wanted)
     if output:
-        write_output(output, report.write_agreement(found, book, output, segments=segments))
+        sheets = [make(records) for make, records in _sheets(whole, broken)]
+        write_output(output, report.write_agreement(found, book, output, segments=segments, lists=sheets))
         click.echo(f"Wrote {output}.")
     elif as_json:
-        print_json({**report.record(found, book), "said": said, **({"passages": listed} if kind else {})})
+        more = {"passages": listed if kind else None, "segments": whole, "violations": broken}
+        told = {name: records for name, records in more.items() if records is not None}
+        print_json({**report.record(found, book), "said": said, **told})
     else:
         grid = report.grid(found, book, segments=segments)
         click.echo(print_grid(grid, width=shutil.get_terminal_size((140, 24)).columns))
-        for line in (*said, *(_line(entry) for entry in listed)):
+        for line in (*said, *(_line(entry) for entry in (*listed, *(broken or ())))):
             click.echo(line)
 
 
@@ -136,10 +143,42 @@ def _said(session: Session, scope: CompareScope, found: Agreement, book: Codeboo
     return said
 
 
+def _whole(
+    session: Session, scope: CompareScope, book: Codebook, wanted: dict[str, Any]
+) -> list[dict[str, Any]] | None:
+    """Return the whole passages with and without a partner, None if they are not asked for."""
+    if not wanted["segments"]:
+        return None
+    comparison = session.comparing.comparison(scope)
+    names = {coder.id: coder.name for coder in comparison.coders}
+    return lists.segment_records(lists.segment_passages(comparison), _known(session), names, book)
+
+
+def _broken(
+    session: Session, scope: CompareScope, book: Codebook, wanted: dict[str, Any]
+) -> list[dict[str, Any]] | None:
+    """Return where codes that exclude one another stand on the same text, None if that is not asked for."""
+    if not wanted["exclusive"]:
+        return None
+    codes = [code.id for code in book.children(book.find(wanted["exclusive"]).id)]
+    return lists.violation_records(session.comparing.exclusive(scope, codes), _known(session))
+
+
+def _sheets(
+    whole: list[dict[str, Any]] | None, broken: list[dict[str, Any]] | None
+) -> list[tuple[Callable[[list[dict[str, Any]]], Grid], list[dict[str, Any]]]]:
+    made = ((lists.segment_grid, whole), (lists.violation_grid, broken))
+    return [(make, records) for make, records in made if records]
+
+
+def _known(session: Session) -> dict[str, Passage]:
+    return {passage.coding.id: passage for passage in session.passages.select()}
+
+
 def _listed(session: Session, scope: CompareScope, found: Agreement, kind: DisagreementKind) -> list[dict[str, Any]]:
     """Return the passages of a kind of every pair, on the codes that are pooled."""
     book = session.codebook.all()
-    known = {passage.coding.id: passage for passage in session.passages.select()}
+    known = _known(session)
     names = {coder.id: coder.name for coder in found.coders}
     listed = []
     for pair in found.pooled.pairs:
@@ -152,16 +191,7 @@ def _listed(session: Session, scope: CompareScope, found: Agreement, kind: Disag
                     "code": book.path(item.code_id),
                     "start": item.span.start,
                     "end": item.span.end,
-                    "codings": [
-                        {
-                            "id": passage.coding.id,
-                            "reference": passage.reference,
-                            "coder": passage.coder,
-                            "code": passage.code_path,
-                            "quote": passage.coding.quote,
-                        }
-                        for passage in shown
-                    ],
+                    "codings": [lists.coding_record(passage) for passage in shown],
                 }
             )
     return listed
@@ -172,4 +202,5 @@ def _line(entry: dict[str, Any]) -> str:
         f"  {coding['coder']}, {coding['reference']}, {coding['code']}: “{' '.join(coding['quote'].split())}”"
         for coding in entry["codings"]
     ]
-    return "\n".join([f"{entry['code']}:", *parts])
+    head = entry.get("code", "On the same text")
+    return "\n".join([f"{head}:", *parts])

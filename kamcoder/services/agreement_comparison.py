@@ -11,7 +11,14 @@ from kamcoder.analysis.axes import CodedSpan
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.coding import Coder, Origin
 from kamcoder.domain.document import Document
-from kamcoder.services.agreement_shapes import Agreement, Cluster, ComparedPassage, CompareScope, SegmentAgreement
+from kamcoder.services.agreement_shapes import (
+    Agreement,
+    Cluster,
+    ComparedPassage,
+    CompareScope,
+    SegmentAgreement,
+    SegmentPassage,
+)
 
 if TYPE_CHECKING:  # NumPy is loaded when something is worked out
     from kamcoder.services.agreement_material import Material
@@ -107,6 +114,28 @@ class Comparison:
         from kamcoder.services.agreement_results import segment_figures
 
         return segment_figures(self.material, threshold=threshold, overlap=overlap)
+
+    def segment_passages(
+        self,
+        *,
+        first_id: str,
+        second_id: str,
+        code_id: str | None,
+        threshold: float = THRESHOLD,
+        overlap: Overlap = Overlap.IOU,
+    ) -> list[SegmentPassage]:
+        """Return the codings of a pair with and without a partner, on one code or (None) all that are pooled."""
+        from kamcoder.services.agreement_results import segment_passages
+
+        ids = self.material.coder_ids
+        return segment_passages(
+            self.material,
+            first=ids.index(first_id),
+            second=ids.index(second_id),
+            code_id=code_id,
+            threshold=threshold,
+            overlap=overlap,
+        )
 
     def _sentence_spans(self) -> list[Stretches]:
         from kamcoder.services.agreement_material import sentence_spans

@@ -16,7 +16,7 @@ from kamcoder.services.agreement_shapes import (
     Remark,
     SegmentAgreement,
 )
-from kamcoder.services.exporting import write_grid
+from kamcoder.services.exporting import write_grids
 from kamcoder.services.messages import words
 
 #: Formats that are read by programs, so they carry every count.
@@ -92,11 +92,20 @@ def full_grid(agreement: Agreement, book: Codebook) -> Grid:
 
 
 def write_agreement(
-    agreement: Agreement, book: Codebook, path: Path, *, segments: Sequence[SegmentAgreement] = ()
+    agreement: Agreement,
+    book: Codebook,
+    path: Path,
+    *,
+    segments: Sequence[SegmentAgreement] = (),
+    lists: Sequence[Grid] = (),
 ) -> bytes:
-    """Return the comparison in the format that the ending of `path` names; sheets carry every count."""
+    """Return the comparison in the format that the ending of `path` names; sheets carry every count.
+
+    `lists` are further sheets of a workbook; other formats leave them out.
+    """
     full = path.suffix.lower() in _SHEETS
-    return write_grid(full_grid(agreement, book) if full else grid(agreement, book, segments=segments), path)
+    first = full_grid(agreement, book) if full else grid(agreement, book, segments=segments)
+    return write_grids([first, *lists], path)
 
 
 def explanation(agreement: Agreement, book: Codebook) -> str:

@@ -12,7 +12,7 @@ from kamcoder.analysis.agreement.coefficients import Crowd, Table
 from kamcoder.analysis.agreement.differences import KINDS, Differences, compare_pair
 from kamcoder.analysis.agreement.kinds import DisagreementKind, Figure, Undefined
 from kamcoder.analysis.agreement.material import Floats, Ints
-from kamcoder.analysis.agreement.segments import Overlap, match
+from kamcoder.analysis.agreement.segments import Matching, Overlap, match
 from kamcoder.analysis.agreement.tallies import Tallies, tally
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.coding import Coder
@@ -28,6 +28,7 @@ from kamcoder.services.agreement_shapes import (
     PairAgreement,
     Remark,
     SegmentAgreement,
+    SegmentPassage,
     figure,
 )
 
@@ -130,17 +131,11 @@ def passages(
 def segment_figures(material: Material, *, threshold: float, overlap: Overlap) -> list[SegmentAgreement]:
     """Match the codings of every pair and shown code as wholes."""
     found = []
-    codings, columns, ids = material.in_columns, material.columns, material.coder_ids
+    columns, ids = material.columns, material.coder_ids
     for first, second in combinations(range(len(ids)), 2):
-        there = material.shared(first, second)[: len(codings)]
         counts = np.zeros((columns.count, 3), np.int64)
         for column in range(columns.count):
-            here = there & (codings.code == column)
-            sides = [
-                list(zip(codings.start[mine].tolist(), codings.end[mine].tolist(), strict=True))
-                for mine in (here & (codings.coder == first), here & (codings.coder == second))
-            ]
-            matching = match(sides[0], sides[1], threshold=threshold, overlap=overlap)
+            matching, _, _ = _matching(material, first, second, column, threshold=threshold, overlap=overlap)
             counts[column] = len(matching.matched), *matching.unmatched
         for code_id, row in zip(
             (*columns.shown, None), [*counts[: len(columns.shown)], counts[columns.pool].sum(axis=0)], strict=True
@@ -150,6 +145,43 @@ def segment_figures(material: Material, *, threshold: float, overlap: Overlap) -
             f1 = Figure(2 * matched / judged) if judged else Figure(None, Undefined.NOT_USED)
             found.append(SegmentAgreement(code_id, ids[first], ids[second], matched, only_first, only_second, f1))
     return found
+
+
+def segment_passages(
+    material: Material, *, first: int, second: int, code_id: str | None, threshold: float, overlap: Overlap
+) -> list[SegmentPassage]:
+    """Return the codings behind the segment figures of a pair, on one code or all that are pooled, in reading order."""
+    columns, ids, spans = material.columns, material.coder_ids, material.spans
+    wanted = range(columns.pool.start, columns.pool.stop) if code_id is None else [columns.shown.index(code_id)]
+    found = []
+    for column in wanted:
+        matching, mine, theirs = _matching(material, first, second, column, threshold=threshold, overlap=overlap)
+        groups: list[tuple[bool, float | None, tuple[int, ...]]] = [
+            *((True, shared, (mine[i], theirs[j])) for i, j, shared in matching.matched),
+            *((False, shared, (mine[i], theirs[j])) for i, j, shared in matching.shifted),
+            *((False, None, (mine[i],)) for i in matching.only_first),
+            *((False, None, (theirs[j],)) for j in matching.only_second),
+        ]
+        code = columns.shown[column % max(len(columns.shown), 1)]
+        found += [
+            SegmentPassage(code, ids[first], ids[second], matched, shared, tuple(spans[at].id for at in rows))
+            for matched, shared, rows in groups
+        ]
+    place = {document.id: number for number, document in enumerate(material.documents)}
+    first_of = {span.id: (place[span.document_id], span.start, span.end) for span in spans}
+    return sorted(found, key=lambda passage: min(first_of[coding_id] for coding_id in passage.coding_ids))
+
+
+def _matching(
+    material: Material, first: int, second: int, column: int, *, threshold: float, overlap: Overlap
+) -> tuple[Matching, list[int], list[int]]:
+    """Match a pair's codings in one column; return with it which codings the places stand for."""
+    codings = material.in_columns
+    here = material.shared(first, second)[: len(codings)] & (codings.code == column)
+    sides = [codings.take(here & (codings.coder == coder)) for coder in (first, second)]
+    texts = [list(zip(side.start.tolist(), side.end.tolist(), strict=True)) for side in sides]
+    matching = match(texts[0], texts[1], threshold=threshold, overlap=overlap)
+    return matching, sides[0].index.tolist(), sides[1].index.tolist()
 
 
 def exclusive_figures(material: Material) -> ExclusiveAgreement:

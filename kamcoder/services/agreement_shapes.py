@@ -199,6 +199,21 @@ class SegmentAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentPassage:
+    """A coding of a pair with its partner, or without: then alone, or with the one that overlaps it too little.
+
+    `overlap` is what the two share, as a share of the text of either or of the longer one; None for one alone.
+    """
+
+    code_id: str
+    first_id: str
+    second_id: str
+    matched: bool
+    overlap: float | None
+    coding_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExclusiveAgreement:
     """The unitizing alphas of codes that exclude one another, over the documents that all coders worked on.
 

@@ -1,6 +1,6 @@
 """Handing out tables and papers: which ending of a file name means which format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,13 @@ def print_grid(grid: Grid, *, width: int) -> str:
 def write_grid(grid: Grid, path: Path, options: GridOptions | None = None) -> bytes:
     """Return a table in the format that the ending of `path` names; raise InvalidInput for another ending."""
     return _GRIDS[_format(path, GRID_FORMATS)](grid, options or GridOptions())
+
+
+def write_grids(grids: Sequence[Grid], path: Path, options: GridOptions | None = None) -> bytes:
+    """Return tables in the format that the ending of `path` names: sheets of one workbook, else only the first."""
+    if _format(path, GRID_FORMATS) != ".xlsx":
+        return write_grid(grids[0], path, options)
+    return xlsx.to_xlsx(*grids, heat=(options or GridOptions()).heat)
 
 
 def write_paper(paper: Paper, path: Path, *, progress: Progress = silent) -> bytes:

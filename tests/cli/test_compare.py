@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kamcoder.services.session import Session
 from tests.builders import write_interviews
 from tests.cli.terminal import Run, loaded
 
@@ -97,6 +98,29 @@ def test_passages_of_a_kind_are_listed(cli: Run, coded: Path) -> None:
     shown = cli("compare", coded, "--below", "direct", "--passages", "agreed")
     assert "Ann, A-CEO ¶2, " in shown
     assert "Ben, A-CEO ¶2, " in shown
+
+
+def test_whole_passages_and_codes_on_the_same_text_are_listed(cli: Run, coded: Path, tmp_path: Path) -> None:
+    with Session.open(coded) as session:
+        session.coders.activate(session.coders.find("Ann"))
+        (taken, *_) = [one for one in session.passages.select() if one.code_path.startswith("Direct")]
+        codes = [code.id for code in session.codebook.all().children(session.codebook.all().find("direct").id)]
+        other = next(code for code in codes if code != taken.coding.code_id)
+        session.codings.apply(taken.coding.document_id, taken.coding.span, other, coder_id=taken.coding.coder_id)
+    asked = ("compare", coded, "--below", "direct", "--segments", "--exclusive", "direct")
+    told = loaded(cli(*asked, "--json"))
+    pair = told["violations"][0]["codings"]
+    assert {coding["quote"] for coding in pair} == {taken.coding.quote}
+    assert len({coding["code"] for coding in pair}) == 2
+    assert {entry["partner"] for entry in told["segments"]} == {True, False}
+    assert "On the same text:" in cli(*asked)
+    cli(*asked, "--output", tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames[1:] == ["Whole passages", "Codes on the same text"]
+    rows = list(book["Whole passages"].iter_rows(values_only=True))
+    assert rows[0][:4] == ("code", "coders", "has a partner", "shared %")
+    assert sum(row[1] is not None for row in rows) == len(told["segments"]) + 1
+    assert book["Codes on the same text"]["D2"].value == taken.coding.quote
 
 
 def test_output_in_every_format(cli: Run, coded: Path, tmp_path: Path) -> None:

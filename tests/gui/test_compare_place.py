@@ -226,7 +226,17 @@ def test_whole_passages_and_exclusive_codes_are_measured(place: ComparePlace, do
     pane.threshold.setValue(60)
     assert cells() == ["1", "1", "0.667"]
     pane.segment_view.setCurrentIndex(pane.segments.index(strategic, 0))
-    assert kinds(place) == [DisagreementKind.BOUNDARY, DisagreementKind.OTHER_CODE]
+    assert [item.said for item in place.behind.model.items] == ["✗ no partner", "✓ partner, 63 % shared"]
+    pane.segment_view.setCurrentIndex(pane.segments.index(strategic, 1))
+    (item,) = place.behind.model.items
+    assert item.said.startswith("✓")
+    assert len(item.coding_ids) == 2
+    assert place.behind.title.endswith("partners")
+    pane.segment_view.setCurrentIndex(pane.segments.index(strategic, 2))
+    assert [len(item.coding_ids) for item in place.behind.model.items] == [1]
+    pane.threshold.setValue(90)
+    pane.segment_view.setCurrentIndex(pane.segments.index(strategic, 2))
+    assert "↔ no partner, 63 % shared" in place.behind.model.index(0, 0).data()
     found = double.comparing.exclusive(
         CompareScope(), [code.id for code in double.codebook.all().children(code_id(double, "Direct involvement"))]
     )
@@ -234,6 +244,12 @@ def test_whole_passages_and_exclusive_codes_are_measured(place: ComparePlace, do
     assert pane.exclusive.index(0, 1).data() == f"{found.k_alphas[found.code_ids[0]].value:.3f}"
     code_quote(double, "A-CEO", "social", "customers once a year.")
     assert "do not exclude" in pane.exclusive_told.text()
+    assert [pane.exclusive.index(row, 1).data() for row in range(3)] == ["1", "1", "1"]
+    pane.exclusive_view.setCurrentIndex(pane.exclusive.index(0, 0))
+    (item,) = place.behind.model.items
+    assert "“customers once a year.”" in place.behind.model.index(0, 0).data()
+    place.behind.item_chosen.emit(item)
+    assert place.text.reader.document_id == double.documents.find("A-CEO").id
 
 
 def test_very_many_passages_are_listed_when_asked_for(

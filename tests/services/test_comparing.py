@@ -279,6 +279,27 @@ def test_segments_match_as_wholes(double: Session) -> None:
     assert double.comparing.segments(scope_of(double, "strategic"), threshold=0.99)[0].matched == 0
 
 
+@pytest.mark.parametrize("threshold", [0.3, 0.9, 1.0])
+def test_whole_passages_are_listed_as_they_are_counted(double: Session, threshold: float) -> None:
+    comparison = double.comparing.comparison(CompareScope())
+    for item in comparison.segments(threshold=threshold):
+        found = comparison.segment_passages(
+            first_id=item.first_id, second_id=item.second_id, code_id=item.code_id, threshold=threshold
+        )
+        assert sum(passage.matched for passage in found) == item.matched
+        for coder_id, count in ((item.first_id, item.only_first), (item.second_id, item.only_second)):
+            alone = [
+                coding
+                for passage in found
+                if not passage.matched
+                for coding in passage.coding_ids
+                if comparison.by_id[coding].coder_id == coder_id
+            ]
+            assert len(alone) == count
+        assert all(len(passage.coding_ids) == 2 for passage in found if passage.matched)
+        assert all((passage.overlap or 0) < threshold for passage in found if not passage.matched)
+
+
 def test_codes_that_exclude_one_another(double: Session) -> None:
     book = double.codebook.all()
     ids = [book.find(name).id for name in ("strategic", "social")]

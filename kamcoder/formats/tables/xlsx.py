@@ -31,8 +31,10 @@ _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def to_xlsx(grid: Grid, *, heat: bool = True) -> bytes:
+def to_xlsx(grid: Grid, *more: Grid, heat: bool = True) -> bytes:
     """Return the table as XLSX; with `heat` the numbers of the counts are shaded by a rule that Excel keeps up.
+
+    Further tables are sheets behind it.
 
     A text too long for a cell is cut with a mark that tells how many characters are missing.
     """
@@ -41,7 +43,14 @@ def to_xlsx(grid: Grid, *, heat: bool = True) -> bytes:
     book = Workbook(write_only=True)
     book.properties.title = printable(grid.title)
     book.properties.creator = "KamCoder"
-    sheet = book.create_sheet(_sheet_name(grid.title))
+    for one in (grid, *more):
+        _write_sheet(book.create_sheet(_sheet_name(one.title)), one, heat=heat)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _write_sheet(sheet: "WriteOnlyWorksheet", grid: Grid, *, heat: bool) -> None:
     # A workbook that is written as a stream wants all this said before the first row.
     _lay_out(sheet, grid)
     if heat:
@@ -51,9 +60,6 @@ def to_xlsx(grid: Grid, *, heat: bool = True) -> bytes:
             # Not every program makes room for wrapped text by itself.
             sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _TALLEST)
         sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def _sheet_name(title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from kamcoder.domain.document import TextSpan
 from kamcoder.gui.comparing import words
 from kamcoder.gui.comparing.columns import KINDS, Column, Shows
 from kamcoder.services.agreement_comparison import Comparison
-from kamcoder.services.agreement_shapes import Agreement, ComparedPassage, PairAgreement
+from kamcoder.services.agreement_shapes import Agreement, ComparedPassage, PairAgreement, SegmentPassage
 from kamcoder.services.passages import line_ends
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +25,10 @@ _SHORT = 400  # characters of a quote that are ever drawn
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A passage of the list: who says what there. `first_id` and `second_id` name the pair; `kind` how they differ."""
+    """A passage of the list: who says what there.
+
+    `first_id` and `second_id` name the pair; `kind` how they differ, or `said` in words of its own.
+    """
 
     document_id: str
     span: TextSpan
@@ -34,6 +37,27 @@ class Item:
     first_id: str
     second_id: str
     coding_ids: tuple[str, ...]
+    said: str = ""
+
+
+def segment_items(comparison: Comparison, passages: Iterable[SegmentPassage], *, matched: bool | None) -> list[Item]:
+    """Return whole passages with a partner, or without, or (None) all, those without first."""
+    wanted = [passage for passage in passages if matched is None or passage.matched is matched]
+    return [
+        _joined(comparison, passage.coding_ids, passage.code_id, words.partner(passage))
+        for passage in sorted(wanted, key=lambda passage: passage.matched)
+    ]
+
+
+def violation_items(comparison: Comparison, pairs: Iterable[tuple[str, str]]) -> list[Item]:
+    """Return the pairs of codings in which one coder put two codes on the same text."""
+    return [_joined(comparison, pair, comparison.by_id[pair[0]].code_id, "") for pair in pairs]
+
+
+def _joined(comparison: Comparison, ids: tuple[str, ...], code_id: str, said: str) -> Item:
+    spans = [comparison.by_id[coding_id] for coding_id in ids]
+    whole = TextSpan(min(span.start for span in spans), max(span.end for span in spans))
+    return Item(spans[0].document_id, whole, code_id, None, spans[0].coder_id, "", ids, said)
 
 
 def items_of(comparison: Comparison, agreement: Agreement, column: Column, code_id: str | None) -> list[Item]:
@@ -135,6 +159,7 @@ class ItemsModel(QAbstractListModel):
         head = [self.reference(item)]
         if item.kind is not None:
             head.append(f"{words.KIND_SIGNS[item.kind]} {words.kind(item.kind, first=first, second=second)}")
+        head += [item.said] if item.said else []
         head.append(comparison.book.get(item.code_id).name)
         text, _ = self._text(item.document_id)
         said = []

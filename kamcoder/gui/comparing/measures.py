@@ -22,6 +22,7 @@ from kamcoder.analysis.agreement.segments import THRESHOLD, Overlap
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.comparing import words
+from kamcoder.gui.comparing.items import Item, segment_items, violation_items
 from kamcoder.gui.comparing.working import Worked, Working, quick
 from kamcoder.gui.widgets.labels import label
 from kamcoder.services.agreement_shapes import ExclusiveAgreement, SegmentAgreement
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ACROSS = Qt.Orientation.Horizontal
 Cell = str | int | Figure
 
 
@@ -81,9 +83,13 @@ class RowsModel(QAbstractTableModel):
 
 
 class MeasuresPane(QWidget):
-    """Two tables with what they need to be told. `code_pointed` tells of which code the passages are wanted."""
+    """Two tables with what they need to be told.
 
-    code_pointed = Signal(str)
+    `listed(title, find)` tells of which passages are wanted, and gives a function that finds them: behind a whole
+    passages' figure those with or without a partner, behind codes that share text the pairs of codings.
+    """
+
+    listed = Signal(str, object)
 
     def __init__(self, working: Working, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +117,10 @@ class MeasuresPane(QWidget):
         self.threshold.valueChanged.connect(self._count_segments)
         self.overlap.currentIndexChanged.connect(self._count_segments)
         self.group.currentIndexChanged.connect(self._count_exclusive)
-        self.segment_view.selectionModel().currentChanged.connect(lambda *_: self._point(self.segment_view))
+        self.segment_view.selectionModel().currentChanged.connect(self._on_segments)
+        self.exclusive_view.selectionModel().currentChanged.connect(self._on_exclusive)
+        self._pairs: list[tuple[str, str]] = []
+        self._violations: tuple[tuple[str, str], ...] = ()
         self._lay_out()
         self.setFocusProxy(self.segment_view)
 
@@ -206,7 +215,7 @@ class MeasuresPane(QWidget):
 
     def _show_segments(self, worked: Worked, found: Sequence[SegmentAgreement]) -> None:
         coders = worked.agreement.coders
-        pairs = [(pair.first_id, pair.second_id) for pair in worked.agreement.pooled.pairs]
+        pairs = self._pairs = [(pair.first_id, pair.second_id) for pair in worked.agreement.pooled.pairs]
         names = {coder.id: coder.name for coder in coders}
         heads = [self.tr("code")]
         for first, second in pairs:
@@ -224,16 +233,20 @@ class MeasuresPane(QWidget):
     def _count_exclusive(self, *_: object) -> None:
         parent, session, worked = self.group.currentData(), self._session, self._worked
         self.exclusive.load((), {})
+        self._violations = ()
         if session is None or worked is None or not parent:
             self.exclusive_told.setText(self.tr("No code has two or more codes below it."))
             return
-        codes = [code.id for code in self._book.children(parent)]
         try:
-            found = session.comparing.exclusive(worked.comparison.scope, codes)
+            found = session.comparing.exclusive(worked.comparison.scope, self.group_codes())
         except KamCoderError as error:
             self.exclusive_told.setText(sentence(error))
             return
         self.exclusive_told.setText(self._told(found))
+        self._violations = found.violations
+        if found.violations:
+            self._show_violations(worked, found)
+            return
         self.exclusive.load(
             (self.tr("code"), self.tr("(k)uα"), self.tr("coverage")),
             {
@@ -246,7 +259,7 @@ class MeasuresPane(QWidget):
         if found.violations:
             text = self.tr(
                 "These codes do not exclude one another: in {count} pairs of codings one coder put two of them on the "
-                "same text, so there are no figures."
+                "same text, so there are no figures. Choose a row to see them."
             )
             return text.format(count=f"{len(found.violations):,}")
         text = self.tr(
@@ -260,7 +273,60 @@ class MeasuresPane(QWidget):
         coverage = "–" if found.coverage.value is None else f"{100 * found.coverage.value:.0f} %"
         return text.format(coverage=coverage, size=f"{found.size:,}", documents=found.documents, **shown)
 
-    def _point(self, view: QTableView) -> None:
-        row = view.currentIndex().row()
-        if 0 <= row < len(self.segments.keys):
-            self.code_pointed.emit(self.segments.keys[row])
+    def _show_violations(self, worked: Worked, found: ExclusiveAgreement) -> None:
+        """Tell for each code, and for all, how many pairs of codings share text."""
+        counts = dict.fromkeys(found.code_ids, 0)
+        for pair in found.violations:
+            for code_id in self._codes_of(worked, pair):
+                counts[code_id] += 1
+        rows: dict[str, tuple[Cell, ...]] = {"": (self.tr("All codes together"), len(found.violations))}
+        rows |= {code_id: (self._book.get(code_id).name, count) for code_id, count in counts.items() if count}
+        self.exclusive.load((self.tr("code"), self.tr("pairs on the same text")), rows)
+
+    def _codes_of(self, worked: Worked, pair: tuple[str, str]) -> set[str]:
+        """Return the compared codes that a pair of codings counts for."""
+        below = set(self.group_codes())
+        found = set()
+        for coding_id in pair:
+            code_id = worked.comparison.by_id[coding_id].code_id
+            line = (code_id, *(code.id for code in self._book.ancestors(code_id)))
+            found.update(below.intersection(line))
+        return found
+
+    def group_codes(self) -> list[str]:
+        """Return the codes of the chosen group."""
+        return [code.id for code in self._book.children(self.group.currentData())]
+
+    def _on_segments(self, index: Index) -> None:
+        worked, row = self._worked, index.row()
+        if worked is None or not 0 <= row < len(self.segments.keys):
+            return
+        key = self.segments.keys[row]
+        number, part = divmod(index.column() - 1, 3)
+        pairs = self._pairs if index.column() == 0 else [self._pairs[number]]
+        matched = {0: True, 1: False}.get(part) if index.column() else None
+        threshold, overlap = self.threshold.value() / 100, Overlap(self.overlap.currentData())
+
+        def find() -> list[Item]:
+            found = [
+                passage
+                for first, second in pairs
+                for passage in worked.comparison.segment_passages(
+                    first_id=first, second_id=second, code_id=key or None, threshold=threshold, overlap=overlap
+                )
+            ]
+            return segment_items(worked.comparison, found, matched=matched)
+
+        name = str(self.segments.index(row, 0).data())
+        self.listed.emit(
+            f"{name} · {self.segments.headerData(index.column(), _ACROSS)}" if index.column() else name, find
+        )
+
+    def _on_exclusive(self, index: Index) -> None:
+        worked, row = self._worked, index.row()
+        if worked is None or not self._violations or not 0 <= row < len(self.exclusive.keys):
+            return
+        key = self.exclusive.keys[row]
+        pairs = [pair for pair in self._violations if not key or key in self._codes_of(worked, pair)]
+        name = self.tr("{codes} · on the same text").format(codes=self.exclusive.index(row, 0).data())
+        self.listed.emit(name, lambda: violation_items(worked.comparison, pairs))

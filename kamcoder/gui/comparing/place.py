@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from kamcoder.analysis.agreement.kinds import DisagreementKind
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.comparing.behind import BehindPane
-from kamcoder.gui.comparing.columns import Column, Shows
+from kamcoder.gui.comparing.columns import Shows
 from kamcoder.gui.comparing.items import Item, items_of, pair_items
 from kamcoder.gui.comparing.listing import Listing
 from kamcoder.gui.comparing.measures import MeasuresPane
@@ -83,7 +84,7 @@ class ComparePlace(QWidget):
         self.text.impossible.connect(self._on_impossible)
         self.pairs = PairsPane()
         self.measures = MeasuresPane(self.working)
-        self.measures.code_pointed.connect(self._on_measured)
+        self.measures.listed.connect(self._on_listed)
         self.behind = BehindPane()
         self.listing = Listing(self.behind, self.working, self)
         self.view.entered.connect(self._on_cell)
@@ -354,17 +355,12 @@ class ComparePlace(QWidget):
         self.behind.begin(about, self.model.told(index))
         self.listing.show(worked, lambda: items_of(worked.comparison, worked.agreement, column, code_id), code_id)
 
-    def _on_measured(self, key: str) -> None:
-        """List the passages of a code, whatever pair they are of."""
+    def _on_listed(self, title: str, find: Callable[[], list[Item]]) -> None:
+        """List the passages behind another measure."""
         worked = self._worked
-        if worked is None or self.pages.currentWidget() is not self.measures:
-            return
-        name = worked.comparison.book.path(key) if key else self.tr("All codes together")
-        self.behind.begin(name, "")
-        column = Column(Shows.CODE)
-        self.listing.show(
-            worked, lambda: items_of(worked.comparison, worked.agreement, column, key or None), key or None
-        )
+        if worked is not None and self.pages.currentWidget() is self.measures:
+            self.behind.begin(title, "")
+            self.listing.show(worked, find, None)
 
     def _on_pair(self) -> None:
         worked, index = self._worked, self.pairs.view.currentIndex()

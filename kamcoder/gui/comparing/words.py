@@ -7,7 +7,14 @@ from PySide6.QtCore import QCoreApplication
 from kamcoder.analysis.agreement.kinds import SAME, DisagreementKind, Undefined, Unit
 from kamcoder.gui.comparing.columns import KINDS, Column, Shows
 from kamcoder.gui.marking import QT_TRANSLATE_NOOP
-from kamcoder.services.agreement_shapes import Agreement, Cluster, CodeAgreement, MeanAgreement, Remark
+from kamcoder.services.agreement_shapes import (
+    Agreement,
+    Cluster,
+    CodeAgreement,
+    MeanAgreement,
+    Remark,
+    SegmentPassage,
+)
 
 UNITS = {
     Unit.CHARACTER: QT_TRANSLATE_NOOP("comparing", "characters"),
@@ -198,3 +205,16 @@ def meaning(agreement: Agreement, column: Column, found: CodeAgreement | MeanAgr
 
 def _number(value: float | None, factor: int, decimals: int) -> str:
     return "–" if value is None else f"{factor * value:.{decimals}f}"
+
+
+def partner(passage: SegmentPassage) -> str:
+    """Return whether a whole passage has a partner, and how much the two share."""
+    tr = QCoreApplication.translate
+    if passage.overlap is None:
+        return tr("comparing", "✗ no partner")
+    words = (
+        tr("comparing", "✓ partner, {share} % shared")
+        if passage.matched
+        else tr("comparing", "↔ no partner, {share} % shared")
+    )
+    return words.format(share=f"{100 * passage.overlap:.0f}")
