@@ -224,7 +224,7 @@ class LowerPane(QWidget):
         if self.suggestions is None and self.suggesting is not None:
             from kamcoder.gui.suggestions.panel import SuggestionsPanel
 
-            self.suggestions = panel = SuggestionsPanel(self._theme, self.suggesting)
+            self.suggestions = panel = SuggestionsPanel(self._theme, self.suggesting, self._pages[_SUGGESTIONS])
             panel.place_pointed.connect(self.place_pointed)
             panel.acted.connect(self.acted)
             self._adopt(panel, _SUGGESTIONS)

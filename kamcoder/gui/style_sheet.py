@@ -90,6 +90,10 @@ QTableView { background: @surface; border: none; outline: none; gridline-color: 
 QTableView::item { padding: 0 3px; border: none; }
 QTableView::item:selected { background: @selection; }
 QTableView::item:focus { border: 2px solid @focus; padding: 0 1px; }
+QTableView[part="rows"] { background: @background; color: @text; }
+QTableView[part="rows"]::item { padding: 0 4px; }
+QTableView[part="rows"]::item:hover { background: @hover; }
+QTableView[part="rows"]::item:selected { background: @selection; color: @text; }
 QTableView[part="frozen"] { border-right: 1px solid @control; }
 QTableCornerButton::section { background: @background; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

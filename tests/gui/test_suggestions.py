@@ -210,7 +210,7 @@ def test_reasons_are_told_on_hover_and_in_the_list(qtbot: QtBot, workspace: Main
     press(qtbot, workspace, Key.Key_Tab)
     panel = workspace.workspace.below.suggestions
     assert panel is not None
-    assert "<u><b>meet the largest</b></u>" in panel.reasons.quote.text()
+    qtbot.waitUntil(lambda: "<u><b>meet the largest</b></u>" in panel.reasons.quote.text())
     near = [button for button in panel.reasons.nearest if not button.isHidden()]
     assert len(near) == 3
     place: list[Any] = []
@@ -543,6 +543,7 @@ def test_the_threshold_is_set_in_the_list_and_undone(workspace: MainWindow, stud
     trigger(workspace, "suggest.list")
     panel = workspace.workspace.below.suggestions
     assert panel is not None
+    panel.refresh()
     assert panel.least.value() == 50
     panel.least.setValue(70)
     assert study.suggestions.threshold == 0.7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -86,7 +87,7 @@ class SuggestionActs(QObject):
         """Tell whether suggestions are shown."""
         return self.source.on
 
-    def queue(self) -> list[Offer]:
+    def queue(self) -> Sequence[Offer]:
         """Return what is to be gone through, in order."""
         return self.source.queue(uncertain_first=self.uncertain_first)
 
@@ -256,6 +257,7 @@ class SuggestionActs(QObject):
 
     def _show(self) -> None:
         self.marks.show(self.current)
+        self.changed.emit()
         self._tell()
 
     def _light(self) -> None:
@@ -263,14 +265,14 @@ class SuggestionActs(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        for signal in (self.changed, self.current_changed, self.state_changed):
-            signal.emit()
+        self.current_changed.emit()
+        self.state_changed.emit()
 
     def _place_in(self, order: Sequence[Offer], by: int) -> int:
         if self.current is not None:
-            keys = [offer.key for offer in order]
-            if self.current.key in keys:
-                return keys.index(self.current.key) + by
+            place = self.source.place_of(self.current.key)
+            if place >= 0:
+                return place + by
         if self.uncertain_first:
             return 0
         here, caret = self._reader.document_id, self._view.caret()
@@ -284,8 +286,8 @@ class SuggestionActs(QObject):
         """Return what is next when these have been decided."""
         gone = {offer.key for offer in offers}
         order = self.queue()
-        places = [place for place, offer in enumerate(order) if offer.key in gone]
-        rest = order[places[-1] + 1 :] if places else order
+        last = max((self.source.place_of(key) for key in gone), default=-1)
+        rest = islice(order, last + 1, None)
         return next((offer for offer in rest if offer.key not in gone), None)
 
     def _go_on(self, following: Offer | None, done: Sequence[Offer]) -> None:

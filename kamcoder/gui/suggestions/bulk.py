@@ -13,16 +13,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSpinBox,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.gui.suggestions.findings import Findings, offer_row
-from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, SURE, Names, PassageListModel
+from kamcoder.gui.suggestions.findings import Findings, OfferRows
+from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, PLACE, SURE, Names, PassageListModel
 from kamcoder.gui.suggestions.offers import Offer
-from kamcoder.gui.widgets.delegate import MutedColumns
+from kamcoder.gui.suggestions.rows_view import RowsView
 from kamcoder.gui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -55,16 +54,9 @@ class BulkDialog(QDialog):
         self.least.setValue(_BEGIN)
         names = Names(acts.marks.code_path, acts.marks.colour, self.findings.quote, self.findings.place)
         self.model = PassageListModel(names, self)
-        self.list = QTreeView()
-        self.list.setModel(self.model)
-        self.list.setAccessibleName(self.tr("What would be accepted"))
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setItemDelegate(MutedColumns(self.list))
+        self.list = RowsView(self.tr("What would be accepted"))
+        self.list.show_model(self.model, stretched=PASSAGE, widths={SURE: 130, PLACE: 130})
         self.list.setColumnHidden(CODE, True)
-        self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
-        self.list.setColumnWidth(SURE, max(130, self.list.header().sectionSizeHint(SURE)))
         self.told = label("", "small", wrap=True)
         buttons = QDialogButtonBox()
         self.take = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -107,7 +99,7 @@ class BulkDialog(QDialog):
 
     def _show(self) -> None:
         offers = self.chosen
-        self.model.show([offer_row(offer) for offer in offers])
+        self.model.show(OfferRows(offers))
         where = self.tr("all documents") if self._acts.source.everywhere else self.tr("this document")
         words = self.tr("Of {where}. Read them before you accept them: they count like those you made by hand.")
         self.told.setText(words.format(where=where))

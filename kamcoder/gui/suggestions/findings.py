@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,7 @@ from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.suggestions import reasons
 from kamcoder.gui.suggestions.list_model import Row
-from kamcoder.gui.suggestions.offers import Offer
+from kamcoder.gui.suggestions.offers import Key, Offer
 
 if TYPE_CHECKING:
     from kamcoder.domain.suggesting import Outlier, Similar
@@ -58,7 +58,7 @@ class Findings(QObject):
     def rows(self, kind: Kind) -> Sequence[Row]:
         """Return what is to be listed."""
         if kind is Kind.OFFERS:
-            return [offer_row(offer) for offer in self._acts.queue()]
+            return OfferRows(self._acts.queue())
         if kind is Kind.HIDDEN:
             return self._hidden()
         return self._uncoded() if kind is Kind.SIMILAR else self._still_coded()
@@ -74,6 +74,12 @@ class Findings(QObject):
         ask, runner = self._acts.source.ask(), self._acts.source.runner
         if ask is not None and runner is not None:
             runner.consistency(ask, self._on_outliers)
+
+    def place_of(self, rows: Sequence[Row], key: Key) -> int:
+        """Return at which place a row stands that is known by this, -1 if at none."""
+        if isinstance(rows, OfferRows) and rows.offers is self._acts.queue():
+            return self._acts.source.place_of(key)
+        return next((place for place, row in enumerate(rows) if row.mark == key), -1)
 
     def bring_back(self, row: Row) -> None:
         """Take back that a suggestion was turned down or put off."""
@@ -181,6 +187,30 @@ def _codes(coding: Coding, row: Row) -> bool:
     """Tell whether a coding lies over most of a similar passage, with its code or put there from the list."""
     shared = min(coding.span.end, row.end) - max(coding.span.start, row.start)
     return 2 * shared >= row.end - row.start and (coding.code_id == row.code_id or coding.origin is Origin.SEARCH)
+
+
+class OfferRows(Sequence[Row]):
+    """Rows of suggestions, each made when it is looked at."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        self.offers = offers
+
+    def __len__(self) -> int:
+        return len(self.offers)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        return OfferRows(self.offers[place]) if isinstance(place, slice) else offer_row(self.offers[place])
+
+
+def same_offers(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Tell whether both are rows of the very same suggestions."""
+    return isinstance(rows, OfferRows) and isinstance(others, OfferRows) and rows.offers is others.offers
 
 
 def offer_row(offer: Offer) -> Row:

@@ -29,7 +29,7 @@ class ListFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.count = ElidedLabel()
+        self.count = ElidedLabel(parent=self)
         self.count.setProperty("part", "small")
         self.buttons: dict[str, QPushButton] = {}
         self.keys: dict[str, QAction] = {}
@@ -49,7 +49,7 @@ class ListFoot(QWidget):
             ("recode", self.tr("Recode…")),
             ("uncode", self.tr("Uncode")),
         ):
-            button = self.buttons[key] = QPushButton(text)
+            button = self.buttons[key] = QPushButton(text, self)
             button.setProperty("part", "link")
             button.clicked.connect(partial(self._on_pressed, key))
             layout.addWidget(button)

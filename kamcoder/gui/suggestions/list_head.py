@@ -16,9 +16,9 @@ class ListHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind, self.scope, self.order = QComboBox(), QComboBox(), QComboBox()
-        self.least = QSpinBox()
-        self.warning = ElidedLabel()
+        self.kind, self.scope, self.order = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.least = QSpinBox(self)
+        self.warning = ElidedLabel(parent=self)
         for box, name, items in (
             (
                 self.kind,

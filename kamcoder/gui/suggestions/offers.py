@@ -33,7 +33,7 @@ class Offer:
     packed: bytes
     model_version: str
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """Return what the suggestion is known by."""
         return self.document_id, self.start, self.end, self.code_id
@@ -55,7 +55,7 @@ class Offer:
         """Return what the suggestion is ordered and filtered by: its confidence, or its score from rules alone."""
         return self.score if self.confidence is None else self.confidence
 
-    @property
+    @cached_property
     def doubt(self) -> float:
         """Return how uncertain the suggestion is: 1 at even odds, 0 where it is sure either way."""
         return 1 - abs(2 * self.sure - 1)
@@ -89,9 +89,11 @@ class OfferBook:
         self._coded: dict[str, dict[str, Coded]] = {}
         self._muted: frozenset[str] = frozenset()
         self.complete: set[str] = set()
+        self.version = 0  # another number whenever what is to be decided may be other
 
     def clear(self) -> None:
         """Know nothing."""
+        self.version += 1
         for store in (self._all, self._arriving, self._hidden, self._shown, self._coded):
             store.clear()
         self._decided, self._muted = frozenset(), frozenset()
@@ -102,6 +104,7 @@ class OfferBook:
 
         A first part is shown at once where nothing is; else what is there stays until everything has come.
         """
+        self.version += 1
         there = batch.document_id
         if batch.first:
             self._arriving[there], self._hidden[there] = [], []
@@ -118,12 +121,14 @@ class OfferBook:
 
     def forget(self, document_id: str) -> None:
         """Know no more of a document."""
+        self.version += 1
         for store in (self._all, self._arriving, self._hidden, self._shown, self._coded):
             store.pop(document_id, None)
         self.complete.discard(document_id)
 
     def know(self, decided: Collection[Key], muted: Collection[str]) -> None:
         """Leave out what was decided, and codes that are muted."""
+        self.version += 1
         before, hidden = self._decided, self._muted
         self._decided, self._muted = frozenset(decided), frozenset(muted)
         new = self._decided - before
@@ -135,6 +140,7 @@ class OfferBook:
 
     def code(self, coding_id: str, document_id: str, coded: Coded) -> None:
         """Leave out what the coder codes himself meanwhile; what was coded before, the worker leaves out."""
+        self.version += 1
         self._coded.setdefault(document_id, {})[coding_id] = coded
         shown, (start, end, code_id) = self._shown.get(document_id), coded
         if shown is not None:
@@ -148,6 +154,7 @@ class OfferBook:
         """Leave out no more what was coded meanwhile and is coded no longer."""
         if self._coded.get(document_id, {}).pop(coding_id, None) is not None:
             self._shown.pop(document_id, None)
+            self.version += 1
 
     def documents(self) -> list[str]:
         """Return the documents of which anything is known."""

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.errors import KamCoderError
-from kamcoder.gui.suggestions.findings import Findings, Kind
+from kamcoder.gui.suggestions.findings import Findings, Kind, same_offers
 from kamcoder.gui.suggestions.foot import ListFoot
 from kamcoder.gui.suggestions.found_acts import FoundActs
 from kamcoder.gui.suggestions.keys import command_of
 from kamcoder.gui.suggestions.list_head import ListHead
 from kamcoder.gui.suggestions.list_model import CODE, PASSAGE, PLACE, SURE, Names, PassageListModel, Row
+from kamcoder.gui.suggestions.offers import Key
 from kamcoder.gui.suggestions.reasons_view import ReasonsView
-from kamcoder.gui.widgets.delegate import MutedColumns
+from kamcoder.gui.suggestions.rows_view import RowsView
 from kamcoder.gui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
@@ -52,19 +51,28 @@ class SuggestionsPanel(QWidget):
         self.findings = Findings(acts)
         names = Names(acts.marks.code_label, self._colour, self.findings.quote, self.findings.place)
         self.model = PassageListModel(names, self)
-        self.reasons = ReasonsView(acts.marks)
-        self.list = QTreeView()
-        self.head, self.foot = ListHead(), ListFoot()
+        # From the outside in: a widget that changes its parent is styled anew, with all it holds.
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._left = QWidget(self.splitter)
+        self._body = QWidget(self._left)
+        self._waiting = QWidget(self._body)
+        self.reasons = ReasonsView(acts.marks, self.splitter)
+        self.list = RowsView(self.tr("Suggestions"), self._body)
+        self.head, self.foot = ListHead(self._left), ListFoot(self._left)
         self.kind, self.scope, self.order = self.head.kind, self.head.scope, self.head.order
         self.least, self.warning = self.head.least, self.head.warning
         self.found = FoundActs(self)
         self.count, self.buttons = self.foot.count, self.foot.buttons
-        self.empty = EmptyState(self.tr("Suggestions are off"), "", [], side=True)
-        self.turn_on = QPushButton(self.tr("Turn suggestions on"))
+        self.empty = EmptyState(self.tr("Suggestions are off"), "", [], side=True, parent=self._waiting)
+        self.turn_on = QPushButton(self.tr("Turn suggestions on"), self._waiting)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(0)
+        self._follow.timeout.connect(self.follow)
         self._lay_out()
         self._connect()
 
@@ -109,15 +117,28 @@ class SuggestionsPanel(QWidget):
         before = self.chosen()
         kept = before.mark if before is not None else None
         rows = self.findings.rows(kind)
-        self.model.show(rows, ticking=kind in (Kind.SIMILAR, Kind.OUTLIERS))
-        current = acts.current.key if acts.current is not None else kept
-        for number, row in enumerate(rows):
-            if row.mark == current:
-                self._select(number)
-                break
+        if not same_offers(rows, self.model.rows):
+            self.model.show(rows, ticking=kind in (Kind.SIMILAR, Kind.OUTLIERS))
+        self._point_at(acts.current.key if acts.current is not None else kept)
         self._show_state(kind, len(rows))
         self.reasons.setVisible(kind is Kind.OFFERS)
-        self.reasons.show_offer(acts.current or (self._chosen_offer() if kind is Kind.OFFERS else None))
+        self._tell_reasons()
+
+    def follow(self) -> None:
+        """Show which suggestion is current now."""
+        self._follow.stop()
+        if self._acts.current is not None and not self._soon.isActive():
+            self._point_at(self._acts.current.key)
+        self._tell_reasons()
+
+    def _point_at(self, key: Key | None) -> None:
+        number = self.findings.place_of(self.model.rows, key) if key is not None else -1
+        if number >= 0:
+            self._select(number)
+
+    def _tell_reasons(self) -> None:
+        if self.head.chosen is Kind.OFFERS:
+            self.reasons.show_offer(self._acts.current or self._chosen_offer())
 
     def chosen(self) -> Row | None:
         """Return the row that is chosen."""
@@ -193,38 +214,22 @@ class SuggestionsPanel(QWidget):
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.list.setModel(self.model)
-        self.list.setAccessibleName(self.tr("Suggestions"))
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setItemDelegate(MutedColumns(self.list))
-        self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(PASSAGE, self.list.header().ResizeMode.Stretch)
-        for column, width in ((CODE, 190), (SURE, 150), (PLACE, 130)):
-            self.list.setColumnWidth(column, max(width, self.list.header().sectionSizeHint(column)))
+        self.list.show_model(self.model, stretched=PASSAGE, widths={CODE: 190, SURE: 150, PLACE: 130})
         self.turn_on.setProperty("part", "primary")
-        waiting = QWidget()
-        middle = QVBoxLayout(waiting)
+        middle = QVBoxLayout(self._waiting)
         middle.addWidget(self.empty)
         middle.addWidget(self.turn_on, 0, Qt.AlignmentFlag.AlignHCenter)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
+        self._stack = QStackedLayout(self._body)
         self._stack.addWidget(self.list)
-        self._stack.addWidget(waiting)
-        left = QWidget()
-        inside = QVBoxLayout(left)
+        self._stack.addWidget(self._waiting)
+        inside = QVBoxLayout(self._left)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.setSpacing(6)
         inside.addWidget(self.head)
-        inside.addWidget(body, 1)
+        inside.addWidget(self._body, 1)
         inside.addWidget(self.foot)
         self.foot.serve(self.list)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.reasons)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
         self.splitter.setSizes([780, 360])
@@ -236,6 +241,7 @@ class SuggestionsPanel(QWidget):
     def _connect(self) -> None:
         acts = self._acts
         acts.changed.connect(self._later)
+        acts.current_changed.connect(self._on_current_of_acts)
         acts.source.learned.connect(lambda _: self._later())
         self.kind.currentIndexChanged.connect(self._later)
         self.scope.currentIndexChanged.connect(self._on_scope)
@@ -343,14 +349,18 @@ class SuggestionsPanel(QWidget):
     def _on_found(self, kind: Kind) -> None:
         self.show_kind(kind)
 
+    def _on_current_of_acts(self) -> None:
+        if self.isVisible():
+            self._follow.start()
+
     def _later(self, *_: Any) -> None:
         if self.isVisible():
             self._soon.start()
 
     def showEvent(self, event: Any) -> None:
-        """Catch up with what changed while nobody looked."""
+        """Catch up with what changed while nobody looked, in a turn of the event loop of its own."""
         super().showEvent(event)
-        self.refresh()
+        self._soon.start()
 
     def _select(self, number: int) -> None:
         index = self.model.index(number, 0)

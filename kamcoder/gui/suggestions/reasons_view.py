@@ -32,20 +32,20 @@ class ReasonsView(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Reasons of the suggestion"))
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setProperty("part", "side")
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         self.head = label("", "strong", wrap=True)
-        self.quote = QLabel()
+        self.quote = QLabel(inside)
         self.quote.setTextFormat(Qt.TextFormat.RichText)
         self.quote.setWordWrap(True)
         self.why = label("", "small", wrap=True)
         self.near = label(self.tr("Your nearest passages"), "heading")
         for widget in (self.head, self.quote, self.why, self.near):
             column.addWidget(widget)
-        self.nearest = [QPushButton() for _ in range(_MOST_NEAREST)]
+        self.nearest = [QPushButton(inside) for _ in range(_MOST_NEAREST)]
         for button in self.nearest:
             button.setProperty("part", "row")
             button.clicked.connect(self._on_nearest)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.document import TextSpan
-from kamcoder.gui.suggestions.offers import Offer, OfferBook
+from kamcoder.gui.suggestions.offers import Key, Offer, OfferBook
 
 if TYPE_CHECKING:
     from kamcoder.gui.code_place import CodePlace
@@ -47,6 +48,9 @@ class SuggestionSource(QObject):
         self.last_learned: Learned | None = None
         self._number = 0
         self.without_model = ""  # why words are read without the English model
+        self._asked: object = None
+        self._queue: list[Offer] = []
+        self._near = 0
         self._speaking = ""  # the model whose suggestions are shown
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -106,12 +110,31 @@ class SuggestionSource(QObject):
         if self.on and document_id not in self.book.complete:
             self._propose()
 
-    def queue(self, *, uncertain_first: bool = False) -> list[Offer]:
+    def queue(self, *, uncertain_first: bool = False) -> Sequence[Offer]:
         """Return what is to be gone through: this document's or all, in reading order or the most uncertain first."""
         here = self._reader.document_id
         documents = self._document_ids() if self.everywhere else [here] if here else []
-        found = [offer for document_id in documents for offer in self.book.of(document_id)]
-        return sorted(found, key=lambda offer: -offer.doubt) if uncertain_first else found
+        asked = self.book.version, tuple(documents), uncertain_first
+        if asked != self._asked:
+            found: list[Offer] = []
+            for document_id in documents:
+                found += self.book.of(document_id)
+            if uncertain_first:
+                found.sort(key=attrgetter("doubt"), reverse=True)
+            self._asked, self._queue = asked, found
+        return self._queue
+
+    def place_of(self, key: Key) -> int:
+        """Return at which place of the queue as it was last asked for a suggestion stands, -1 if at none."""
+        here = self._near
+        # What was decided made room for the next one: mostly it stands where the last one stood, or beside it.
+        for place in (here, here + 1, here - 1):
+            if 0 <= place < len(self._queue) and self._queue[place].key == key:
+                self._near = place
+                return place
+        found = next((place for place, offer in enumerate(self._queue) if offer.key == key), -1)
+        self._near = max(found, 0)
+        return found
 
     def ask(self) -> Ask | None:
         """Return whose suggestions are asked for, None while they are off."""
