@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -111,8 +113,8 @@ class ChangeSet:
 
     def __post_init__(self) -> None:
         found: dict[str, list[RowChange]] = {}
-        for change in self.changes:
-            found.setdefault(change.table, []).append(change)
+        for table, changes in groupby(self.changes, attrgetter("table")):
+            found.setdefault(table, []).extend(changes)
         object.__setattr__(self, "_by_table", found)
 
     def touches(self, *tables: str) -> bool:

@@ -1,10 +1,11 @@
 """The line at the foot of the window: hints, progress of long work, where the caret is, who codes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QToolButton, QWidget
 
 from kamcoder.gui.tasks import Task
 from kamcoder.gui.widgets.labels import ElidedLabel, label
+from kamcoder.gui.widgets.progress_bar import ProgressBar
 
 
 class StatusLine(QStatusBar):
@@ -22,7 +23,7 @@ class StatusLine(QStatusBar):
         self._task: Task | None = None
         self._work = QWidget()
         self._title = label("")
-        self._bar = QProgressBar()
+        self._bar = ProgressBar()
         self._bar.setFixedWidth(140)
         self._bar.setTextVisible(False)
         self.cancel = QPushButton(self.tr("Cancel"))

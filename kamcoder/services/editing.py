@@ -1,6 +1,7 @@
 """One way to change a project: a transaction that is a step of undo, a line of the audit log and a change set."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -149,7 +150,7 @@ class Editing:
 def _tally(journal: Sequence[RowChange]) -> dict[str, list[int]]:
     """Count [added, changed, deleted] rows of each table."""
     counts: dict[str, list[int]] = {}
-    for change in journal:
-        column = 0 if change.before is None else 2 if change.after is None else 1
-        counts.setdefault(change.table, [0, 0, 0])[column] += 1
+    kinds = Counter((change.table, change.before is None, change.after is None) for change in journal)
+    for (table, added, deleted), count in kinds.items():
+        counts.setdefault(table, [0, 0, 0])[0 if added else 2 if deleted else 1] += count
     return counts

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kamcoder.gui.icons import Icons
 from kamcoder.gui.widgets.empty import button_for
 from kamcoder.gui.widgets.labels import ElidedLabel, label, line
+from kamcoder.gui.widgets.progress_bar import ProgressBar
 
 
 class Foot(QWidget):
@@ -21,7 +22,7 @@ class Foot(QWidget):
         self.status = ElidedLabel()
         self.status.setProperty("part", "muted")
         self.trouble = label("", wrap=True)
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
         self.bar.setAccessibleName(self.tr("Progress"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Told = Callable[[int, int, str], None]
 # What takes longer to read again than a keystroke may wait: about 25 ms.
 _AT_ONCE = 100_000
+_SLICE = 0.01  # seconds of telling what was read before the window breathes
 
 
 def read_files(
@@ -83,6 +85,10 @@ class FileReader(QObject):
         self._tasks = tasks
         self._results: SimpleQueue[list[Path] | ImportItem | ImportFailure] = SimpleQueue()
         self._running: list[Task] = []
+        self._over = 0  # how many of those have ended, with results that may still be told
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._drain)
         self._helper = Helper()
         tasks.start("", partial(warm_up, self._helper), quiet=True)
 
@@ -116,13 +122,17 @@ class FileReader(QObject):
     def close(self) -> None:
         """Stop at once and for good."""
         self.cancel()
+        self._again.stop()
         self._helper.close()
 
     def _drain(self) -> None:
-        while True:
+        """Tell what was read; if it was much, the rest when the window has breathed."""
+        until = perf_counter() + _SLICE
+        while perf_counter() < until:
             try:
                 result = self._results.get_nowait()
             except Empty:
+                self._end()
                 return
             if isinstance(result, list):
                 self.found.emit(result)
@@ -130,15 +140,21 @@ class FileReader(QObject):
                 self.file_failed.emit(result)
             else:
                 self.item_read.emit(result)
+        self._again.start(0)
+
+    def _end(self) -> None:
+        """Count what has ended and is told."""
+        ended, self._over = self._over, 0
+        del self._running[:ended]
+        if ended and not self._running:
+            self.ended.emit()
 
     def _on_read_again(self, item: ImportItem) -> None:
         self.item_read_again.emit(item)
 
     def _on_finished(self) -> None:
+        self._over += 1
         self._drain()
-        self._running.pop(0)
-        if not self._running:
-            self.ended.emit()
 
 
 class Writer(QObject):
