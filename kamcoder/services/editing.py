@@ -3,7 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from kamcoder import __version__
@@ -43,11 +43,18 @@ class Editing:
 
     @contextmanager
     def edit(
-        self, operation: Operation, *, initiator: str | None = None, undoable: bool = True, **details: Any
+        self,
+        operation: Operation,
+        *,
+        initiator: str | None = None,
+        undoable: bool = True,
+        told_by: ExitStack | None = None,
+        **details: Any,
     ) -> Iterator[dict[str, Any]]:
         """Do one act: everything written inside is kept together or not at all.
 
         Yield the details for the audit log, which the act may add to. An act that changed nothing leaves no step.
+        Listeners hear of it at once, or when `told_by` is closed.
         """
         noted = dict(details)
         with self.store.transaction() as journal:
@@ -58,7 +65,10 @@ class Editing:
             step = ChangeSet(operation, tuple(journal), ChangeOrigin.DO, noted, initiator)
             if undoable:
                 self.history.push(step)
-            self._publish(step)
+            if told_by is None:
+                self._publish(step)
+            else:
+                told_by.callback(self._publish, step)
 
     def undo(self) -> ChangeSet:
         """Take the last step back and return what that changed; raise InvalidInput if there is none."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -172,7 +173,8 @@ class ImportService:
         """Do what `commit` does in small steps, so that a window can breathe in between.
 
         A document is yielded when it is written, None for a step on the way. The act is kept when the generator has
-        come to its end, and taken back if it is closed before. Nothing else can be written meanwhile.
+        come to its end or to the last None, and taken back if it is closed before. Nothing else can be written
+        meanwhile.
         """
         items = preview.included
         if not items:
@@ -181,20 +183,21 @@ class ImportService:
         names = _free_names([item.name for item in items], {document.name for document in rows.documents.all()})
         cases, new_cases = self._cases(items)
         people, new_people = self._participants(items, cases)
-        with self._editing.edit(
-            Operation.IMPORT_DOCUMENTS, initiator=initiator, documents=names, cases=[case.name for case in new_cases]
-        ):
-            rows.cases.add(new_cases)
-            rows.cases.add_participants(new_people)
-            for item, name in zip(items, names, strict=True):
-                new = _new_document(
-                    item,
-                    name,
-                    case_id=cases[item.case.casefold()] if item.case else None,
-                    participant_id=people[item.participant.casefold()] if item.participant else None,
-                )
-                yield from rows.documents.add_bit_by_bit(new)
-                yield new.document
+        details = {"documents": names, "cases": [case.name for case in new_cases]}
+        with ExitStack() as told:
+            with self._editing.edit(Operation.IMPORT_DOCUMENTS, initiator=initiator, told_by=told, **details):
+                rows.cases.add(new_cases)
+                rows.cases.add_participants(new_people)
+                for item, name in zip(items, names, strict=True):
+                    new = _new_document(
+                        item,
+                        name,
+                        case_id=cases[item.case.casefold()] if item.case else None,
+                        participant_id=people[item.participant.casefold()] if item.participant else None,
+                    )
+                    yield from rows.documents.add_bit_by_bit(new)
+                    yield new.document
+            yield None  # it is kept; what all views then have to do would make a long step of one
 
     def _cases(self, items: Sequence[ImportItem]) -> tuple[dict[str, str], list[Case]]:
         known = self._editing.rows.cases.all()

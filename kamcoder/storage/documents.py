@@ -26,7 +26,7 @@ _WITH_DOCUMENT = (
     "actor_wordings",
 )
 _AT_ONCE = 400_000  # bytes of an original packed without a pause
-_TURNS_AT_ONCE = 150
+_TURNS_AT_ONCE = 60
 _TURN = "id, document_id, position, span_start, span_end, kind, speaker_id, guide_question, time"
 
 
@@ -191,6 +191,8 @@ class Documents:
             turns = item.turns[start : start + _TURNS_AT_ONCE]
             store.insert("turns", [_turn_row(turn, item.text) for turn in turns])
             store.stamp()
+        yield
+        store.settle()
 
     def rename(self, document_id: str, name: str) -> None:
         """Give a document another name."""

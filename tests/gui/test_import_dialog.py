@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
@@ -145,6 +146,29 @@ def test_the_import_is_one_step_of_undo(
     session.undo()
     assert session.documents.all() == []
     assert session.to_undo is None
+
+
+@pytest.mark.usefixtures("in_thread")
+def test_files_that_come_faster_than_they_are_shown_are_shown_one_by_one(
+    qtbot: QtBot, make: Callable[..., ImportDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_SLICE", -1.0)  # no time for a second one
+    dialog = make()
+    told: list[str] = []
+    dialog.reader.item_read.connect(lambda item: told.append(item.path.name))
+    dialog.reader.ended.connect(lambda: told.append("ended"))
+    breath = QTimer(dialog)
+    breath.timeout.connect(lambda: told.append("breath"))
+    breath.start(0)
+    paths = write_interviews(tmp_path)
+    dialog.add(paths)
+    dialog.add([tmp_path / "not there.txt"])
+    qtbot.waitUntil(lambda: told.count("ended") == 1)
+    assert not dialog.reader.busy
+    shown = [name for name in told if name != "breath"]
+    assert sorted(shown[:-1]) == sorted(path.name for path in paths)
+    assert all(first == "breath" or then in ("breath", "ended") for first, then in pairwise(told))
+    assert "not there.txt" in about(dialog)
 
 
 @pytest.mark.usefixtures("in_thread")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kamcoder.domain.changes import ChangeSet
 from kamcoder.domain.document import SpeakerRole, TurnKind
 from kamcoder.domain.errors import Cancelled, InvalidInput
 from kamcoder.domain.transcript import TurnOptions
@@ -238,3 +239,17 @@ def test_a_long_file_is_written_in_steps_and_kept_whole_or_not_at_all(session: S
     assert len(session.documents.turns(document.id)) == 1000
     session.close()
     assert check_file(session.path).sound
+
+
+def test_an_import_that_is_kept_is_told_of_even_if_the_last_step_is_not_waited_for(
+    session: Session, tmp_path: Path
+) -> None:
+    heard: list[ChangeSet] = []
+    session.subscribe(heard.append)
+    steps = session.imports.write(session.imports.preview(write_interviews(tmp_path)))
+    while session.to_undo is None:  # until it is kept
+        next(steps)
+    assert heard == []
+    steps.close()
+    (change,) = heard
+    assert len(list(change.of("documents"))) == len(session.documents.all()) == 3

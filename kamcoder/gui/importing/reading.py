@@ -86,9 +86,10 @@ class FileReader(QObject):
         self._results: SimpleQueue[list[Path] | ImportItem | ImportFailure] = SimpleQueue()
         self._running: list[Task] = []
         self._over = 0  # how many of those have ended, with results that may still be told
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(self._drain)
+        # What is told of stands in the queue already: much of it at once would hold the window up.
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._drain)
         self._helper = Helper()
         tasks.start("", partial(warm_up, self._helper), quiet=True)
 
@@ -102,7 +103,7 @@ class FileReader(QObject):
         work = partial(read_files, self._helper, list(paths), frozenset(known), guide, self._results)
         task = self._tasks.start(self.tr("Reading documents"), work, quiet=True)
         self._running.append(task)
-        task.progressed.connect(self._drain)
+        task.progressed.connect(lambda: self._telling.start(0))
         task.finished.connect(self._on_finished)
 
     def read_again(self, item: ImportItem, options: TurnOptions) -> bool:
@@ -122,13 +123,13 @@ class FileReader(QObject):
     def close(self) -> None:
         """Stop at once and for good."""
         self.cancel()
-        self._again.stop()
+        self._telling.stop()
         self._helper.close()
 
     def _drain(self) -> None:
         """Tell what was read; if it was much, the rest when the window has breathed."""
         until = perf_counter() + _SLICE
-        while perf_counter() < until:
+        while True:
             try:
                 result = self._results.get_nowait()
             except Empty:
@@ -140,7 +141,9 @@ class FileReader(QObject):
                 self.file_failed.emit(result)
             else:
                 self.item_read.emit(result)
-        self._again.start(0)
+            if perf_counter() > until:
+                self._telling.start(0)
+                return
 
     def _end(self) -> None:
         """Count what has ended and is told."""
@@ -154,7 +157,7 @@ class FileReader(QObject):
 
     def _on_finished(self) -> None:
         self._over += 1
-        self._drain()
+        self._telling.start(0)
 
 
 class Writer(QObject):
