@@ -183,9 +183,11 @@ class ImportService:
         names = _free_names([item.name for item in items], {document.name for document in rows.documents.all()})
         cases, new_cases = self._cases(items)
         people, new_people = self._participants(items, cases)
-        details = {"documents": names, "cases": [case.name for case in new_cases]}
+        named = [case.name for case in new_cases]
         with ExitStack() as told:
-            with self._editing.edit(Operation.IMPORT_DOCUMENTS, initiator=initiator, told_by=told, **details):
+            with self._editing.edit(
+                Operation.IMPORT_DOCUMENTS, initiator=initiator, told_by=told, documents=names, cases=named
+            ):
                 rows.cases.add(new_cases)
                 rows.cases.add_participants(new_people)
                 for item, name in zip(items, names, strict=True):
