@@ -36,6 +36,7 @@ class ToolBar(QToolBar):
             commands[key].setIconText(words)
             button = self._button(commands, key, Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setProperty("part", "room")
+        commands["documents.import"].setIconText(self.tr("Import"))  # the panes' buttons fit at 1000 pixels too
         for key, with_words in _TOOLS:
             if not key:
                 self.addSeparator()

@@ -1,6 +1,7 @@
 """The place of reports on a real project: choices, a look ahead, charts whose marks lead to the text, files."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -53,6 +54,11 @@ def test_every_output_has_choices_formats_and_a_look_ahead(qtbot: QtBot, place: 
         looked(qtbot, place, piece)
         assert [place.format.itemData(row) for row in range(place.format.count())] == list(FORMATS[output])
     assert not place.options.quotes.isVisible()
+
+
+def test_the_lines_of_the_list_do_not_overlap(place: ReportsPlace) -> None:
+    lines = [place.outputs.visualItemRect(place.outputs.item(row)) for row in range(place.outputs.count())]
+    assert all(not one.intersects(other) for one, other in pairwise(lines))
 
 
 def test_choices_change_the_look_ahead_and_the_order(qtbot: QtBot, place: ReportsPlace, study: Session) -> None:

@@ -71,6 +71,7 @@ class ReportsPlace(QWidget):
             item = QListWidgetItem(words.translated(name), self.outputs)
             item.setData(Qt.ItemDataRole.UserRole, output.value)
             item.setToolTip(words.translated(about))
+        self.outputs.ensurePolished()  # its lines are measured before it is shown
         self.options = OptionsPanel()
         self.title = ElidedLabel()
         self.title.setProperty("part", "title")

@@ -214,7 +214,7 @@ class QualityDialog(QDialog):
         self.shared.toggled.connect(self._on_shared)
         cost = label(
             self.tr(
-                "Left out, everybody’s suggestions come from his own codings alone. Shared ones agree sooner, but "
+                "Left out, everybody’s suggestions come from their own codings alone. Shared ones agree sooner, but "
                 "coders then see the text with the same eyes: fewer different readings, and an agreement that says "
                 "less."
             ),
