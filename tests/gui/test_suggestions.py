@@ -229,7 +229,7 @@ def test_the_inspector_says_why_and_decides(
     view = why.view
     assert view is not None
     told = workspace.place.suggestions.marks.explained(workspace.place.suggestions.queue()[0])
-    assert "\n".join((view.reasons.head.text(), view.reasons.why.text())) == told
+    assert "\n".join((view.reasons.head.text().replace("\u00a0", " "), view.reasons.why.text())) == told
     near = next(button for button in view.reasons.nearest if not button.isHidden())
     qtbot.mouseClick(view.buttons["suggest.accept"], Qt.MouseButton.LeftButton)
     assert [item.quote for item in codings(workspace) if item.origin is Origin.SUGGESTION] == [LARGEST]
@@ -277,6 +277,9 @@ def test_what_is_not_shown_is_told_and_brought_back(
     runner.hidden = (
         (first[0], first[1], "rejected", first[2], 0.62, "2026-11-21T10:00:00Z", None),
         (0, 5, "interviewer", None, 0.0, "", None),
+        (6, 9, "muted", first[2], 0.7, "", None),
+        (6, 9, "below threshold", first[2], 0.31, "", None),
+        (10, 15, "already coded", first[2], 0.9, "", None),
     )
     workspace.place.suggestions.source.book.complete.clear()
     workspace.place.suggestions.source._propose()
@@ -284,7 +287,28 @@ def test_what_is_not_shown_is_told_and_brought_back(
     panel = workspace.workspace.below.suggestions
     assert panel is not None
     panel.show_kind(Kind.HIDDEN)
-    assert [row.told for row in panel.model.rows] == ["rejected on 2026-11-21", "the interviewer speaks"]
+    assert [row.told for row in panel.model.rows] == [
+        "rejected on 2026-11-21",
+        "the interviewer speaks",
+        "the code is muted",
+        "31 %, below the threshold",
+        "already coded",
+    ]
+    can = []
+    for number in range(5):
+        panel.list.setCurrentIndex(panel.model.index(number, 0))
+        can.append(panel.buttons["back"].isEnabled())
+    assert can == [True, False, True, False, False]
+    panel.head.why.setCurrentIndex(panel.head.why.findData("muted"))
+    panel.refresh()
+    study.suggestions.mute(first[2])
+    assert panel.model.rowCount() == 1
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    assert panel.buttons["back"].text() == "Suggest this code again"
+    qtbot.mouseClick(panel.buttons["back"], Qt.MouseButton.LeftButton)
+    assert not study.suggestions.muted()
+    panel.head.why.setCurrentIndex(0)
+    panel.refresh()
     panel.list.setCurrentIndex(panel.model.index(0, 0))
     qtbot.mouseClick(panel.buttons["back"], Qt.MouseButton.LeftButton)
     assert not study.suggestions.decided()

@@ -43,6 +43,7 @@ class Findings(QObject):
         self._session: Session | None = None
         self._similar: list[Row] = []
         self._outliers: list[Row] = []
+        self.why = ""  # of what is not shown, only what is hidden for this reason
         self._texts: dict[str, tuple[str, str]] = {}  # document: (name, text)
 
     def load(self, session: Session | None) -> None:
@@ -82,11 +83,14 @@ class Findings(QObject):
         return next((place for place, row in enumerate(rows) if row.mark == key), -1)
 
     def bring_back(self, row: Row) -> None:
-        """Take back that a suggestion was turned down or put off."""
+        """Take back that a suggestion was turned down or put off, or that its code is suggested no more."""
         session = self._session
         if session is None:
             return
         try:
+            if row.why == "muted":
+                session.suggestions.mute(row.code_id, muted=False)
+                return
             ids = [
                 item.id
                 for item in session.suggestions.decided()
@@ -112,8 +116,11 @@ class Findings(QObject):
         here = self._acts.source.here()
         if here is None:
             return []
-        found = self._acts.source.book.hidden(here)[:_MOST_HIDDEN]
-        return [Row(here, item[0], item[1], item[3] or "", reasons.hidden_line(item, "")) for item in found]
+        found = self._acts.source.book.hidden(here)
+        wanted = [item for item in found if not self.why or item[2] == self.why][:_MOST_HIDDEN]
+        return [
+            Row(here, item[0], item[1], item[3] or "", reasons.hidden_line(item, ""), why=item[2]) for item in wanted
+        ]
 
     def _uncoded(self) -> list[Row]:
         """Return the similar passages that have not been coded since they were found."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kamcoder.gui.suggestions.findings import Kind
+from kamcoder.gui.suggestions.reasons import DECIDED
 from kamcoder.gui.widgets.labels import ElidedLabel
 
 _DECIDING = ("suggest.accept", "suggest.edit", "suggest.reject", "suggest.later")
@@ -82,6 +83,12 @@ class ListFoot(QWidget):
         self.buttons["uncode"].setText(self.tr("Uncode {count}").format(count=number))
         for key in ("code", "other", "recode", "uncode"):
             self.buttons[key].setEnabled(number > 0 and (key != "code" or bool(code)))
+
+    def tell_back(self, why: str) -> None:
+        """Say what bringing back means for something that is not shown for this reason."""
+        self.buttons["back"].setEnabled(why == "muted" or why in DECIDED)
+        muted = self.tr("Suggest this code again")
+        self.buttons["back"].setText(muted if why == "muted" else self.tr("Bring back"))
 
     def _on_pressed(self, key: str, _checked: bool = False) -> None:
         self.asked.emit(key)

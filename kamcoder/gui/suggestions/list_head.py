@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
+from kamcoder.gui.suggestions import reasons
 from kamcoder.gui.suggestions.findings import Kind
 from kamcoder.gui.widgets.labels import ElidedLabel
 
@@ -17,7 +18,7 @@ class ListHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind, self.scope, self.order = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.least = QSpinBox(self)
+        self.why, self.least = QComboBox(self), QSpinBox(self)
         self.warning = ElidedLabel(parent=self)
         for box, name, items in (
             (
@@ -36,6 +37,9 @@ class ListHead(QWidget):
             box.setAccessibleName(name)
             for text, value in items:
                 box.addItem(text, value)
+        self.why.setAccessibleName(self.tr("Why it is not shown"))
+        for reason, text in reasons.WHY:
+            self.why.addItem(reasons.tr(text), reason)
         self.least.setRange(0, 100)
         self.least.setSingleStep(5)
         self.least.setPrefix(self.tr("from "))
@@ -47,7 +51,7 @@ class ListHead(QWidget):
         self.warning.setProperty("part", "small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for choice in (self.kind, self.scope, self.order, self.least):
+        for choice in (self.kind, self.scope, self.order, self.why, self.least):
             layout.addWidget(choice)
         layout.addWidget(self.warning, 1)
 
@@ -63,4 +67,5 @@ class ListHead(QWidget):
         self.least.blockSignals(False)
         self.scope.setVisible(kind is Kind.OFFERS)
         self.order.setVisible(kind is Kind.OFFERS)
+        self.why.setVisible(kind is Kind.HIDDEN)
         self.least.setVisible(kind in (Kind.OFFERS, Kind.HIDDEN))

@@ -29,6 +29,7 @@ class Row:
     coding_id: str = ""
     other_code_id: str = ""
     share: float = 0.0  # how alike, of similar passages
+    why: str = ""  # of what is not shown: the reason as the engine names it
 
     @property
     def mark(self) -> tuple[str, int, int, str]:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kamcoder.gui.theme import Theme
     from kamcoder.services.session import Session
 
+_WHY = 230  # pixels for a reason why something is not shown
+
 
 class SuggestionsPanel(QWidget):
     """Lists what is to be decided, or what is not shown and why, or what was found; keys decide as in the reader."""
@@ -122,6 +124,7 @@ class SuggestionsPanel(QWidget):
         self._point_at(acts.current.key if acts.current is not None else kept)
         self._show_state(kind, len(rows))
         self.reasons.setVisible(kind is Kind.OFFERS)
+        self.list.setColumnWidth(SURE, self._widths[kind is Kind.OFFERS])
         self._tell_reasons()
 
     def follow(self) -> None:
@@ -179,7 +182,8 @@ class SuggestionsPanel(QWidget):
         return self.model.ticked() or ([chosen] if chosen is not None else [])
 
     def _tell_marked(self) -> None:
-        rows = self._marked()
+        rows, chosen = self._marked(), self.chosen()
+        self.foot.tell_back(chosen.why if chosen is not None else "")
         code_id = rows[0].code_id if rows else ""
         self.foot.tell_marked(len(rows), self._acts.marks.code_name(code_id) if code_id else "")
 
@@ -219,6 +223,8 @@ class SuggestionsPanel(QWidget):
         middle = QVBoxLayout(self._waiting)
         middle.addWidget(self.empty)
         middle.addWidget(self.turn_on, 0, Qt.AlignmentFlag.AlignHCenter)
+        sure = self.list.columnWidth(SURE)
+        self._widths = {True: sure, False: max(sure, _WHY)}
         self._stack = QStackedLayout(self._body)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._waiting)
@@ -244,6 +250,7 @@ class SuggestionsPanel(QWidget):
         acts.current_changed.connect(self._on_current_of_acts)
         acts.source.learned.connect(lambda _: self._later())
         self.kind.currentIndexChanged.connect(self._later)
+        self.head.why.currentIndexChanged.connect(self._on_why)
         self.scope.currentIndexChanged.connect(self._on_scope)
         self.order.currentIndexChanged.connect(self._on_order)
         self.head.threshold_asked.connect(self._on_least)
@@ -327,6 +334,10 @@ class SuggestionsPanel(QWidget):
         row = self.chosen()
         if row is not None and row.offer is None:
             self.place_asked.emit(row.document_id, row.start, row.end)
+
+    def _on_why(self) -> None:
+        self.findings.why = self.head.why.currentData()
+        self._later()
 
     def _on_scope(self) -> None:
         self._acts.source.everywhere = bool(self.scope.currentData())

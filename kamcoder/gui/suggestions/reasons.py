@@ -30,9 +30,22 @@ _HIDDEN = {
     "rejected": QT_TRANSLATE_NOOP("suggestions", "rejected on {day}"),
     "not now": QT_TRANSLATE_NOOP("suggestions", "put off on {day}"),
     "interviewer": QT_TRANSLATE_NOOP("suggestions", "the interviewer speaks"),
-    "below threshold": QT_TRANSLATE_NOOP("suggestions", "below the threshold ({score} %)"),
+    "below threshold": QT_TRANSLATE_NOOP("suggestions", "{score} %, below the threshold"),
     "muted": QT_TRANSLATE_NOOP("suggestions", "the code is muted"),
 }
+
+
+#: What is listed of the reasons why something is not shown; what can be brought back, and what not.
+WHY = (
+    ("", QT_TRANSLATE_NOOP("suggestions", "For any reason")),
+    ("already coded", QT_TRANSLATE_NOOP("suggestions", "Already coded")),
+    ("rejected", QT_TRANSLATE_NOOP("suggestions", "Rejected")),
+    ("not now", QT_TRANSLATE_NOOP("suggestions", "Put off")),
+    ("muted", QT_TRANSLATE_NOOP("suggestions", "Muted")),
+    ("interviewer", QT_TRANSLATE_NOOP("suggestions", "Said by the interviewer")),
+    ("below threshold", QT_TRANSLATE_NOOP("suggestions", "Below the threshold")),
+)
+DECIDED = frozenset({"rejected", "not now"})
 
 
 def tr(text: str) -> str:

@@ -69,7 +69,7 @@ class ReasonsView(QScrollArea):
             self.why.setText(self.tr("Choose a suggestion to see why it was made."))
             return
         head, *why = self._marks.explained(offer).split("\n")
-        self.head.setText(head)
+        self.head.setText(head.replace(" %", "\u00a0%"))  # which would look lost at the beginning of a line
         self.quote.setText(reasons.marked(offer, self._marks.text_of(offer)))
         self.quote.setVisible(True)
         self.why.setText("\n".join(why) or self.tr("Nothing but what is usual for this code speaks for it."))
