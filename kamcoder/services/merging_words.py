@@ -10,6 +10,8 @@ from kamcoder.storage.merging.joining import Joining
 from kamcoder.storage.merging.planning import DifferenceKind, RowDifference
 
 _NAMES = ("name", "number", "title", "key", "pattern", "text")
+# Tables whose rows are about others.
+_ABOUT = frozenset({"memos", "summaries"})
 # What somebody may have written at length: told whole where a thing goes.
 _PROSE = ("title", "text", "description", "definition", "include", "exclude", "example", "experience", "value")
 # Columns that say nothing to a person, or follow from others.
@@ -97,11 +99,13 @@ def _name(joining: Joining, table: str, row: Row) -> str:
     if table == "codes":
         return _path(joining, row)
     for column in _NAMES:
-        if row.get(column):
+        # A memo or summary is known by what it is about, not by its first words.
+        if row.get(column) and not (column == "text" and table in _ABOUT):
             return short(str(row[column]))
     parts = [
         _name(joining, target, referred)
         for column, target in joining.references[table]
+        if not (table in _ABOUT and target == "coders")
         if (referred := _referred(joining, target, row[column])) is not None
     ]
     return " · ".join(parts) or "?"

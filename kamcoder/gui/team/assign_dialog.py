@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 
+_WIDEST_NAME = 320  # pixels of the names of documents: the rest is for the coders
+_MOST_NAMED = 8
+
+
 class AssignDialog(QDialog):
     """A grid of documents × coders to tick; every tick is an act that can be undone."""
 
@@ -45,6 +49,9 @@ class AssignDialog(QDialog):
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(self.tr("Who codes which document"))
         self.grid.horizontalHeader().setDefaultSectionSize(130)
+        self.grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.grid.verticalHeader().setMaximumWidth(_WIDEST_NAME)
+        self.grid.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.grid.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Name of another coder"))
@@ -140,7 +147,8 @@ class AssignDialog(QDialog):
             self.told.setText(sentence(error))
             return
         names = {document.id: document.name for document in self._session.documents.all()}
-        drawn = ", ".join(sorted((names[one] for one in sample.document_ids), key=natural_key))
+        chosen = sorted((names[one] for one in sample.document_ids), key=natural_key)
+        drawn = ", ".join(chosen[:_MOST_NAMED] + ["…"] * (len(chosen) > _MOST_NAMED))
         self.told.setText(
             self.tr("Drawn: {documents}. New assignments: {count}.").format(documents=drawn, count=number)
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from kamcoder.services.merging_words import Difference, short, what
 
 _Index = QModelIndex | QPersistentModelIndex
-_WHAT, _NAME, _HOW, TAKEN, _OURS, _THEIRS = range(6)
+_WHAT, NAME, _HOW, TAKEN, OURS, THEIRS = range(6)
 
 
 class DifferencesModel(QAbstractTableModel):
@@ -78,12 +78,12 @@ class DifferencesModel(QAbstractTableModel):
     def _text(self, difference: Difference, column: int) -> str:
         if column == _WHAT:
             return what(difference.table)
-        if column == _NAME:
+        if column == NAME:
             return difference.name
         if column == _HOW:
             return self._how(difference)
-        if column in (_OURS, _THEIRS):
-            values = [(field.name, field.ours if column == _OURS else field.theirs) for field in difference.fields]
+        if column in (OURS, THEIRS):
+            values = [(field.name, field.ours if column == OURS else field.theirs) for field in difference.fields]
             return "; ".join(f"{name}: {short(value)}" for name, value in values if value is not None)
         mine = self.chosen.get(difference.id, difference.mine)
         words = self.tr("ours") if mine else self.tr("theirs")

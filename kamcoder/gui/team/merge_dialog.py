@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QProgressBar,
     QTableView,
     QVBoxLayout,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from kamcoder.domain.errors import KamCoderError
 from kamcoder.gui.stepping import Stepper
 from kamcoder.gui.tasks import Task, TaskRunner
-from kamcoder.gui.team.differences_model import DifferencesModel
+from kamcoder.gui.team.differences_model import NAME, OURS, THEIRS, DifferencesModel
 from kamcoder.gui.team.merge_words import brought
 from kamcoder.gui.team.versions_view import VersionsView
 from kamcoder.gui.widgets.labels import label
@@ -70,7 +71,6 @@ class MergeDialog(QDialog):
         self.table.setAccessibleName(self.tr("Differences of the two copies"))
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.doubleClicked.connect(self._turn)
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(self._on_current)
@@ -175,9 +175,10 @@ class MergeDialog(QDialog):
     def _on_previewed(self, planned: MergePlan) -> None:
         preview = planned.report
         self.model.load(preview.differences)
-        self.table.resizeColumnsToContents()
-        for column in range(self.model.columnCount()):
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column), 260))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in (NAME, OURS, THEIRS):  # what is long shares the room; all of it stands below the list
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         if preview.differences:
             self.table.setCurrentIndex(self.model.index(0, 0))
         if preview.empty and not preview.differences:
@@ -206,11 +207,11 @@ class MergeDialog(QDialog):
 
     def _on_written(self) -> None:
         assert self._planned is not None
-        told = self.tr("{file} is merged. {what}").format(file=self._path.name, what=brought(self._planned.report))
-        if self._planned.report.beside:
-            told += " " + self.tr(
-                "Texts that gave way are kept as memos, titled “{title}”: {count}.",
-            ).format(title=self._planned.report.beside[0].title, count=len(self._planned.report.beside))
+        report = self._planned.report
+        told = self.tr("{file} is merged: {what}").format(file=self._path.name, what=brought(report))
+        if report.beside:
+            more = self.tr("Texts that gave way are kept as memos (“Other version …”): {count}.")
+            told += " " + more.format(count=len(report.beside))
         super().accept()
         self.merged.emit(told)
 

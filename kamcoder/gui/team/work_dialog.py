@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from kamcoder.gui import labels
 from kamcoder.gui.team.assign_model import AssignModel
@@ -42,6 +42,7 @@ class WorkDialog(QDialog):
         self.list = QTreeView()
         self.list.setModel(self._items)
         self.list.setRootIsDecorated(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.setAccessibleName(self.tr("Documents assigned to me"))
         self.list.activated.connect(self._on_activated)
@@ -68,9 +69,12 @@ class WorkDialog(QDialog):
         layout.addWidget(self.told)
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
-        self.resize(460, 380 if items else 140)
+        self.resize(520, 380 if items else 140)
         self.list.setCurrentIndex(self._items.index(0, 0))
-        self.list.resizeColumnToContents(0)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.isValid():
