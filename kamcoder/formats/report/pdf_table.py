@@ -18,7 +18,10 @@ _EDGE = 3
 
 
 def table(grid: Grid, *, room: float, heat: bool) -> list[Flowable]:
-    """Return a table with its title above and its rule below; `room` is the width of the page in points."""
+    """Return a table with its title above, and its rule below; `room` is the width of the page in points.
+
+    The rule of a table that goes on over the page stands above it: below, it could be alone on the last page.
+    """
     looks = styles()
     layout = shared_out(grid, room / cm)
     lines: list[list[Any]] = [_header(grid, layout.upright)]
@@ -36,11 +39,12 @@ def table(grid: Grid, *, room: float, heat: bool) -> list[Flowable]:
         style=_look(grid, heat=heat) + _turned(layout.upright),
     )
     found: list[Flowable] = [line(looks["Caption"], one_line(grid.title))] if grid.title else []
-    found.append(made)
-    if grid.rule:
-        found += [Spacer(0, 4), line(looks["Note"], grid.rule)]
-    found.append(Spacer(0, 10))
-    return [Together(found)] if layout.together else found
+    told = [line(looks["Note"], grid.rule)] if grid.rule else []
+    if layout.together:
+        return [Together([*found, made, Spacer(0, 4), *told, Spacer(0, 10)])]
+    for above in (*found, *told):
+        above.keepWithNext = True
+    return [*found, *told, made, Spacer(0, 14)]
 
 
 def _header(grid: Grid, upright: tuple[bool, ...]) -> list[Any]:

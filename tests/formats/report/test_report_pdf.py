@@ -97,6 +97,14 @@ def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
     assert [line for line in shown if line[3:4].isdigit()] == [f"row{number}somewords{number}" for number in range(300)]
 
 
+def test_the_rule_of_a_long_table_is_never_alone_on_a_page() -> None:
+    for rows in range(40, 50):
+        long = replace(grid(rows, "some words"), rule="How it is counted.")
+        found = pages(to_pdf(paper(Figures(long))))
+        (told,) = [text for text in found if "counted" in text]
+        assert "somewords" in squeezed(told)
+
+
 def test_a_cell_longer_than_a_page_goes_on_over_the_page() -> None:
     found = pages(to_pdf(paper(Figures(grid(2, "word " * 6553)))))
     assert "".join(found).count("word") == 2 * 6553
