@@ -557,3 +557,13 @@ def test_commands_say_what_they_need(workspace: MainWindow, panel: CodebookPanel
     panel.run("codebook.delete")
     assert workspace.status.hint.startswith("Click a code")
     assert panel.model.index(0, NAME).isValid()
+
+
+def test_what_is_carried_is_a_small_sign_with_colour_and_name(panel: CodebookPanel, study: Session) -> None:
+    tree, book = panel.tree, study.codebook.all()
+    social = book.find("social")
+    one, two = tree.carried([social.id]), tree.carried([social.id, book.find("Antecedents").id])
+    assert one.height() < 2 * tree.fontMetrics().height() * one.devicePixelRatio()
+    assert one.width() < two.width()  # it says how many more
+    colours = {one.toImage().pixelColor(x, one.height() // 2).name().upper() for x in range(one.width() // 2)}
+    assert social.colour.upper() in colours

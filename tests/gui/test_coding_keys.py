@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +10,7 @@ from kamcoder.domain.coding import Coding, Origin
 from kamcoder.domain.document import TextSpan
 from kamcoder.gui.codebook.model import CODE_MIME, SPAN_MIME
 from kamcoder.gui.main_window import MainWindow
-from tests.gui.driving import codings, point_of, select_quote, trigger, type_code
+from tests.gui.driving import codings, focused, point_of, select_quote, trigger, type_code
 
 QUOTE = "Trust matters: people know us."
 CONTROL, SHIFT, ALT = (
@@ -289,7 +289,33 @@ def drop(window: MainWindow, position: int, *code_ids: str) -> bool:
     return event.isAccepted()
 
 
-def test_codes_are_dropped_on_the_selected_text_only(qtbot: QtBot, workspace: MainWindow) -> None:
+def test_codes_are_dropped_on_a_coded_passage(qtbot: QtBot, workspace: MainWindow) -> None:
+    reader = workspace.place.reader
+    view, before = reader.view, codings(workspace)
+    passage = view.marks.ordered()[0]
+    view.place_caret(0)
+    workspace.place.codebook.tree.setFocus()
+    assert drop(workspace, passage.coding.span.start + 5, code_id(workspace, "social"))
+    (made,) = [coding for coding in codings(workspace) if coding not in before]
+    assert (made.span, made.code_id) == (passage.coding.span, code_id(workspace, "social"))
+    assert reader.chosen is not None
+    assert reader.chosen.id == made.id
+    assert focused(workspace) is view
+    assert view.hovered_id == ""
+    data = QMimeData()
+    data.setData(CODE_MIME, code_id(workspace, "Antecedents").encode())
+    over = point_of(view, passage.coding.span.start + 5)
+    view.place_caret(0)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    moving = QDragMoveEvent(over, Qt.DropAction.CopyAction, data, left, none)
+    QApplication.sendEvent(view.viewport(), moving)
+    assert moving.isAccepted()
+    assert view.hovered_id in (passage.id, made.id)
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+    assert view.hovered_id == ""
+
+
+def test_codes_are_dropped_on_the_selected_text(qtbot: QtBot, workspace: MainWindow) -> None:
     start = workspace.place.reader.view.page.text.index(QUOTE)
     assert not drop(workspace, start + 4, code_id(workspace, "social"))
     select_quote(qtbot, workspace, QUOTE)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from kamcoder.gui.codebook.model import NAME, SPAN_MIME, CodebookModel, Order, dragged_codes
 from kamcoder.gui.codebook.row import CHIP
+from kamcoder.gui.widgets.delegate import chip
 from kamcoder.gui.widgets.tree_model import Index
 from kamcoder.gui.widgets.tree_view import Tree
 
 _REACH = CHIP + 8  # pixels from the left of a row that belong to its square
+_AWAY = 12  # pixels from the pointer to what is carried
+_WIDEST = 220  # pixels of a name that is carried
 _BETWEEN = (QAbstractItemView.DropIndicatorPosition.AboveItem, QAbstractItemView.DropIndicatorPosition.BelowItem)
 
 
@@ -100,9 +103,38 @@ class CodeTree(Tree):
     # -- dragging ------------------------------------------------------------------------------------------------
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Say what can be done with what is dragged."""
+        """Carry the codes as a small sign below the pointer, where it hides nothing they could be dropped on."""
+        keys = self.selected_keys()
+        if not keys:
+            return
         self.drag_begun.emit()
-        super().startDrag(actions)
+        drag = QDrag(self)
+        drag.setMimeData(self._codes.mimeData([self._codes.find(key) for key in keys]))
+        drag.setPixmap(self.carried(keys))
+        drag.setHotSpot(QPoint(-_AWAY, -_AWAY))
+        drag.exec(actions, self.defaultDropAction())
+
+    def carried(self, keys: list[str]) -> QPixmap:
+        """Return the sign of codes that are dragged: the first one's colour and name, and how many more."""
+        code = self._codes.codebook.get(keys[0])
+        more = f" +{len(keys) - 1}" if len(keys) > 1 else ""
+        metrics, palette, scale = self.fontMetrics(), self.palette(), self.devicePixelRatioF()
+        text = metrics.elidedText(code.name, Qt.TextElideMode.ElideRight, _WIDEST) + more
+        box = QRect(0, 0, CHIP + metrics.horizontalAdvance(text) + 24, metrics.height() + 8)
+        picture = QPixmap(box.size() * scale)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(palette.color(QPalette.ColorRole.Accent))
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        chip(QColor(code.colour)).paint(painter, QRect(8, (box.height() - CHIP) // 2, CHIP, CHIP))
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        painter.setFont(self.font())
+        painter.drawText(box.adjusted(CHIP + 16, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
+        return picture
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Follow the pointer; between two codes nothing can be merged and no passage dropped."""

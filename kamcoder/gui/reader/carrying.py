@@ -17,7 +17,10 @@ _CARRIED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
 class Landing(QObject):
-    """Lets codes be dropped on the selected text of a view, and nowhere else; they stay in the codebook as well."""
+    """Lets codes be dropped on the selected text of a view or on a coded passage; they stay in the codebook as well.
+
+    What they would be put on is lit while they are over it, and selected when they are dropped.
+    """
 
     codes_dropped = Signal(list)
 
@@ -28,15 +31,26 @@ class Landing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer what is dragged over the view."""
+        view = self._view
+        if event.type() is QEvent.Type.DragLeave:
+            view.hover("")
+            return True
         if event.type() not in _CARRIED or not isinstance(event, QDropEvent):
             return super().eventFilter(watched, event)
-        codes = codes_of(event.mimeData())
-        over = self._view.in_selection(event.position().toPoint())
-        if event.type() is QEvent.Type.DragEnter:  # it may yet be moved over the selected text
-            over = self._view.textCursor().hasSelection()
+        codes, point = codes_of(event.mimeData()), event.position().toPoint()
+        selected = view.in_selection(point)
+        mark = None if selected or not codes else view.mark_at(point)
+        fits = selected or mark is not None
+        if event.type() is QEvent.Type.DragEnter:  # it may yet be moved over such a place
+            fits = view.textCursor().hasSelection() or len(view.marks) > 0
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(over and bool(codes))
-        if event.type() is QEvent.Type.Drop and event.isAccepted():
+        event.setAccepted(fits and bool(codes))
+        dropped = event.type() is QEvent.Type.Drop
+        view.hover(mark.id if mark is not None and not dropped else "")
+        if dropped and event.isAccepted():
+            if mark is not None:
+                view.select(mark.coding.span)
+            view.setFocus(Qt.FocusReason.MouseFocusReason)  # the letters that code go on from here
             self.codes_dropped.emit(codes)
         return True
 
