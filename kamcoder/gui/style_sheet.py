@@ -54,6 +54,16 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @focu
 QLineEdit:disabled, QComboBox:disabled { color: @muted; background: @background; border-color: @hairline; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icons/chevron.svg); width: 12px; height: 12px; }
+QAbstractSpinBox { color: @text; background: @surface; border: 1px solid @control; border-radius: 5px;
+    padding: 3px 22px 3px 6px; selection-background-color: @selection; selection-color: @text; }
+QAbstractSpinBox:focus { border: 2px solid @focus; padding: 2px 21px 2px 5px; }
+QAbstractSpinBox:disabled { color: @muted; background: @background; border-color: @hairline; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; border: none; width: 22px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(@icons/chevron-up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@icons/chevron.svg); width: 10px; height: 10px; }
 QPushButton[part="primary"]:disabled { color: @muted; background: @hairline; border-color: @hairline; }
 QCheckBox { spacing: 6px; color: @text; }
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator {

@@ -1,7 +1,7 @@
 """Selecting and coding by keys alone, and by dropping."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -304,9 +304,11 @@ def test_codes_are_dropped_on_a_coded_passage(qtbot: QtBot, workspace: MainWindo
     assert view.hovered_id == ""
     data = QMimeData()
     data.setData(CODE_MIME, code_id(workspace, "Antecedents").encode())
-    over = point_of(view, passage.coding.span.start + 5)
     view.place_caret(0)
+    over = point_of(view, passage.coding.span.start + 5) + QPoint(2, 0)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(over, Qt.DropAction.CopyAction, data, left, none)
+    QApplication.sendEvent(view.viewport(), entering)
     moving = QDragMoveEvent(over, Qt.DropAction.CopyAction, data, left, none)
     QApplication.sendEvent(view.viewport(), moving)
     assert moving.isAccepted()
