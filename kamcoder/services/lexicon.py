@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kamcoder.domain.changes import Operation
 from kamcoder.domain.errors import InvalidInput, NotFound
 from kamcoder.domain.ids import now
+from kamcoder.domain.languages import language_of
 from kamcoder.domain.suggesting import ActorRole, CastMember, LexiconEntry, LexiconKind
 from kamcoder.services.editing import Editing
 
@@ -34,6 +35,7 @@ class LexiconService:
 
     def __init__(self, editing: Editing) -> None:
         self._editing = editing
+        self._read: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())  # documents and their languages
 
     def entries(self, code_id: str | None = None) -> list[LexiconEntry]:
         """Return the entries of one code, or of all."""
@@ -122,11 +124,26 @@ class LexiconService:
             return self._editing.rows.lexicon.write(checked, source=_OWN, stamp=now())
 
     def _shipped(self, code_id: str) -> list[LexiconEntry]:
-        """Return what ships for a code of this codebook, by the alphabet."""
+        """Return what ships for a code of this codebook in the languages of the documents, by the alphabet."""
         from kamcoder.suggest.lexicon import starter_lexicon
 
         codes = [code for _, code in self._editing.rows.codes.codebook().walk()]
-        return [item for item in starter_lexicon(codes) if item.code_id == code_id]
+        found = [
+            item
+            for language in self._languages()
+            for item in starter_lexicon(codes, language)
+            if item.code_id == code_id
+        ]
+        return sorted(found, key=_key)
+
+    def _languages(self) -> frozenset[str]:
+        """Return the languages of the documents, English where there are none; texts never change."""
+        hashes = tuple(document.text_hash for document in self._editing.rows.documents.all())
+        if hashes != self._read[0]:
+            ids = [document.id for document in self._editing.rows.documents.all()]
+            texts = self._editing.rows.documents.texts(ids).values()
+            self._read = hashes, frozenset(map(language_of, texts))
+        return self._read[1] or frozenset({"en"})
 
     def _checked(self, entry: LexiconEntry) -> LexiconEntry:
         code = self._editing.rows.codes.codebook().get(entry.code_id)

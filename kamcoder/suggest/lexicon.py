@@ -31,11 +31,15 @@ def starter_lexicon(codes: Sequence[Code], language: str = "en") -> tuple[Lexico
 
 
 def lexicon_of(study: Study, language: str) -> tuple[LexiconEntry, ...]:
-    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words."""
+    """Return the shipped entries with a study's own: these go before a shipped one of the same code and words.
+
+    A weight of 0 switches an entry off: its words are no reason then, not even one of no weight.
+    """
     own = study.lexicon or ()
     written = {(entry.code_id, entry.pattern.casefold()) for entry in own}
     shipped = starter_lexicon(study.codes, language)
-    return (*(entry for entry in shipped if (entry.code_id, entry.pattern.casefold()) not in written), *own)
+    unwritten = (entry for entry in shipped if (entry.code_id, entry.pattern.casefold()) not in written)
+    return (*unwritten, *(entry for entry in own if entry.weight))
 
 
 def _entries(code_id: str, words: Mapping[str, Sequence[str]]) -> Iterator[LexiconEntry]:

@@ -1,6 +1,7 @@
 """Asking the worker process: in order, only the latest of each kind, and what is said when it keeps dying."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,25 +64,32 @@ def ask(number: int) -> Ask:
     return Ask(Path("study.kamcoder"), "ann", number)
 
 
-def test_of_several_questions_of_one_kind_the_latest_is_asked(qtbot: QtBot, runner: Maker) -> None:
-    asking, learned = runner(TellingDesk), []
-    asking.learned.connect(lambda found: learned.append(found.model_version))
-    for number in range(1, 5):
-        asking.learn(ask(number))
-    qtbot.waitUntil(lambda: not asking.busy, timeout=_PATIENCE)
-    assert learned == ["1", "4"]
-
-
-def test_what_is_on_screen_is_asked_before_what_is_to_be_learned(qtbot: QtBot, runner: Maker) -> None:
-    asking, said = runner(TellingDesk), []
+def test_the_latest_of_a_kind_is_asked_and_what_is_on_screen_before_what_is_to_be_learned(
+    qtbot: QtBot, runner: Maker
+) -> None:
+    asking, said = runner(TellingDesk), list[str]()
     asking.learned.connect(lambda found: said.append(f"learned {found.model_version}"))
     asking.batch_came.connect(lambda batch: said.append(f"batch {batch.model_version}"))
+    for number in range(1, 5):
+        asking.learn(ask(number))
+    asking.propose(ask(5), "d", None)
+    qtbot.waitUntil(lambda: not asking.busy and len(said) == 4, timeout=_PATIENCE)
+    assert said == ["learned 1", "batch 5", "batch more", "learned 4"]
+
+
+def test_a_killed_worker_is_started_again_without_a_word(qtbot: QtBot, runner: Maker) -> None:
+    asking, learned, failures = runner(TellingDesk), list[str](), list[KamCoderError]()
+    asking.learned.connect(lambda found: learned.append(found.model_version))
+    asking.failed.connect(failures.append)
     asking.learn(ask(1))
+    qtbot.waitUntil(lambda: learned == ["1"] and not asking.busy, timeout=_PATIENCE)
+    first = asking.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
     asking.learn(ask(2))
-    asking.propose(ask(3), "d", None)
-    qtbot.waitUntil(lambda: not asking.busy, timeout=_PATIENCE)
-    qtbot.waitUntil(lambda: len(said) == 4, timeout=_PATIENCE)
-    assert said == ["learned 1", "batch 3", "batch more", "learned 2"]
+    qtbot.waitUntil(lambda: learned == ["1", "2"], timeout=_PATIENCE)
+    assert asking.pid not in (None, first)
+    assert not failures
 
 
 @pytest.mark.parametrize(("host", "key"), [(DyingDesk, "suggest_worker_died"), (FaultyDesk, "suggest_worker_fault")])

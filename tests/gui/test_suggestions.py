@@ -331,6 +331,8 @@ def test_what_was_on_the_screen_is_counted_beside_the_history(
     qtbot: QtBot, workspace: MainWindow, study: Session, runner: StubRunner
 ) -> None:
     step = study.to_undo
+    workspace.place.suggestions.marks._seen.setInterval(0)
+    workspace.place.suggestions.marks.light(None)
     qtbot.waitUntil(lambda: sum(rate.shown for rate in study.suggestions.rates()) == 3)
     assert study.to_undo is step
 

@@ -1,7 +1,4 @@
-"""The window with the real worker and engine: suggestions come, are decided on, and a killed worker comes back."""
-
-import os
-import signal
+"""The window with the real worker and engine: suggestions come, are decided on, and are learned from."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +25,7 @@ def taught(workspace: MainWindow, study: Session) -> MainWindow:
 
 def test_suggestions_come_are_taken_and_learned_from(qtbot: QtBot, taught: MainWindow) -> None:
     acts = taught.place.suggestions
+    acts.source._later.setInterval(0)
     trigger(taught, "suggest.on")
     qtbot.waitUntil(lambda: bool(acts.queue()), timeout=_PATIENCE)
     qtbot.waitUntil(lambda: acts.source.last_learned is not None, timeout=_PATIENCE)
@@ -39,19 +37,3 @@ def test_suggestions_come_are_taken_and_learned_from(qtbot: QtBot, taught: MainW
     qtbot.waitUntil(
         lambda: acts.source.last_learned is not None and acts.source.last_learned.codings == 4, timeout=_PATIENCE
     )
-
-
-def test_a_killed_worker_is_started_again_without_a_word(qtbot: QtBot, taught: MainWindow) -> None:
-    acts = taught.place.suggestions
-    trigger(taught, "suggest.on")
-    qtbot.waitUntil(lambda: bool(acts.queue()) and not acts.source.busy, timeout=_PATIENCE)
-    runner = acts.source.runner
-    assert runner is not None
-    first = runner.pid
-    assert first is not None
-    os.kill(first, signal.SIGKILL)
-    acts.source.book.clear()
-    acts.source._propose()
-    qtbot.waitUntil(lambda: bool(acts.queue()), timeout=_PATIENCE)
-    assert runner.pid not in (None, first)
-    assert taught.notice.text == ""

@@ -1,5 +1,7 @@
 """The words that speak for codes: the project's own beside those that ship with the program."""
 
+from pathlib import Path
+
 import pytest
 
 from kamcoder.domain.errors import InvalidInput
@@ -49,6 +51,18 @@ def test_a_shipped_entry_is_switched_off_weighed_and_left_to_the_program_again(s
     study.undo()
     study.undo()
     assert line(study, code_id, "coffee") == LexiconLine(coffee, coffee, written=False)
+
+
+def test_words_ship_in_the_languages_of_the_documents(study: Session, code_id: str, tmp_path: Path) -> None:
+    english = {item.entry.pattern for item in study.lexicon.lines(code_id)}
+    dutch = tmp_path / "NL.txt"
+    dutch.write_text(
+        "Interviewer: Wie ziet de klant?\nKAM: Ik ga met de directeur op de koffie en dat is niet veel.\n" * 9
+    )
+    study.imports.commit(study.imports.preview([dutch]))
+    both = {item.entry.pattern for item in study.lexicon.lines(code_id)}
+    assert english < both
+    assert any("koffie" in pattern for pattern in both - english)
 
 
 def test_only_what_ships_can_be_switched_off(study: Session, code_id: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kamcoder.services.session import Session
 
 INITIATOR = "suggestions"
+_LONGEST_NAME = 40  # of a code in the status line, so that the keys have room
 
 
 class SuggestionActs(QObject):
@@ -133,9 +134,9 @@ class SuggestionActs(QObject):
         words = reasons.tr(
             "Suggested: {code} {sure}     A: accept     X: reject     E: edit     Space: not now     Tab: next"
         )
-        return words.format(code=self.marks.code_name(offer.code_id), sure=reasons.sureness(offer)).replace(
-            "  ", " ", 1
-        )
+        name = self.marks.code_name(offer.code_id)
+        short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        return words.format(code=short, sure=reasons.sureness(offer)).replace("  ", " ", 1)
 
     def step(self, by: int) -> None:
         """Go to the next suggestion (1) or the one before (-1)."""
