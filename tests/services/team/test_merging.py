@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kamcoder.domain.changes import Operation
 from kamcoder.domain.coding import CoderKind
 from kamcoder.domain.document import SpeakerRole, TextSpan, TurnKind
-from kamcoder.domain.errors import KamCoderError, NotFound, ProjectFileError
+from kamcoder.domain.errors import Cancelled, KamCoderError, NotFound, ProjectFileError
 from kamcoder.domain.memo import MemoTarget
 from kamcoder.domain.settling import Choice
 from kamcoder.services.agreement_shapes import CompareScope
@@ -337,6 +338,41 @@ def test_a_coding_moved_by_one_and_recoded_by_the_other(study: Session, other: S
     assert difference.apart
     assert {field.name for field in difference.fields} >= {"code", "quote"}
     agree(study, other)
+
+
+def test_written_in_steps_it_is_all_or_nothing_and_only_of_what_was_planned(study: Session, other: Session) -> None:
+    other.codebook.add("Consequences")
+    other.cases.add("Firm C")
+    planned = study.merging.plan(other.path)
+    before = rows_of(study)
+    steps = study.merging.write(planned)
+    told = [next(steps), next(steps)]
+    assert [done for done, _ in told] == [1, 2]
+    assert {total for _, total in told} == {2}
+    steps.close()
+    assert rows_of(study) == before
+    assert study.to_undo is None or study.to_undo.operation is not Operation.MERGE_COPY
+    study.cases.add("Firm D")
+    with pytest.raises(KamCoderError, match="merge_outdated"):
+        next(study.merging.write(planned))
+    list(study.merging.write(study.merging.plan(other.path)))
+    assert {"Firm C", "Firm D"} <= {case.name for case in study.cases.all()}
+
+
+def test_planning_can_be_ended(study: Session, other: Session) -> None:
+    other.cases.add("Firm C")
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int, subject: str) -> None:
+        told.append((done, total))
+        if done == 5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        study.merging.plan(other.path, progress=progress)
+    assert [done for done, _ in told] == [0, 1, 2, 3, 4, 5]
+    study.merging.merge(other.path)  # neither file is held on to
+    assert "Firm C" in {case.name for case in study.cases.all()}
 
 
 def test_texts_that_give_way_are_kept_whole_as_memos(study: Session, other: Session) -> None:
