@@ -1,7 +1,7 @@
 """How good suggestions are on a coder's own codings: figures from models that have not seen the document."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
@@ -16,6 +16,7 @@ from kamcoder.suggest.learning import train
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.predicting import heading_scores, predict, scores_of, without_codings
 from kamcoder.suggest.sheets import Readings
+from kamcoder.suggest.thresholds import shown_from
 
 FEW_CODINGS, FEW_OF_A_CODE = 30, 5
 _BINS = 10
@@ -36,13 +37,14 @@ class Trial:
     """What was said of units by a model that had not seen them, and what is true.
 
     `order` ranks the choices (units x choices), `said` is the score shown; `true` tells which choices a unit carries,
-    `main` the one that covers most of it (-1: none).
+    `main` the one that covers most of it (-1: none), `shown` which choices the coder would have seen (empty: unknown).
     """
 
     order: Floats
     said: Floats
     true: npt.NDArray[np.bool_]
     main: npt.NDArray[np.int64]
+    shown: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     @property
     def coded(self) -> npt.NDArray[np.int64]:
@@ -103,7 +105,8 @@ def trial_of(
         else:
             order, said = final, scores_of(model, found.final)
         main = np.where(shared.sum(axis=1) > 0, shared.argmax(axis=1), -1) if shared.size else np.zeros(0, dtype=int)
-        parts.append(Trial(order, said, shared > 0, main))
+        shifts = model.shifts if model.shifts is not None and not level else np.zeros(order.shape[1])
+        parts.append(Trial(order, said, shared > 0, main, said >= shown_from(study.threshold, shifts)))
     return joined(parts)
 
 
@@ -114,6 +117,7 @@ def joined(parts: Sequence[Trial]) -> Trial:
         np.concatenate([part.said for part in parts]),
         np.concatenate([part.true for part in parts]),
         np.concatenate([part.main for part in parts]),
+        np.concatenate([part.shown for part in parts]),
     )
 
 
@@ -178,7 +182,7 @@ def evaluate(
     if found is None:
         empty = Quality(level, tier, number, len(documents), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (), (), (), True)
         return replace(empty, few=number < FEW_CODINGS)
-    shown = found.said >= study.threshold
+    shown = found.shown
     right = shown & found.true
     precision, recall = _share(right.sum(), shown.sum()), _share(right.sum(), found.true.sum())
     error, brier, bins = reliability(found)

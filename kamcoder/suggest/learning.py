@@ -22,6 +22,7 @@ from kamcoder.suggest.model import Learned, Model, scattered
 from kamcoder.suggest.rules import rule_scores
 from kamcoder.suggest.sheets import Readings, Sheet
 from kamcoder.suggest.tables import Tables
+from kamcoder.suggest.thresholds import fit_shifts
 from kamcoder.suggest.units import units_of
 from kamcoder.suggest.vocabulary import vocabulary
 from kamcoder.suggest.words import stems
@@ -123,9 +124,12 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
         strength, final = _chained(own, alone, lesson, model)
     curve, heading_curve = _curves(final, lesson, codeset)
     curve_known, heading_curve_known = _curves(_after_known(own, lesson, model), lesson, codeset)
+    said: Floats = np.asarray(1 / (1 + np.exp(-(curve[0] * stacking.log_odds(final[:, :-1]) + curve[1]))))
+    shifts = fit_shifts(said, np.asarray((lesson.labels.shared > 0) * 1.0), lesson.times)
     made = replace(
-        model, learned=learned, heading_weights=heading_weights, code_weights=code_weights, strength=strength,
-        curve=curve, heading_curve=heading_curve, curve_known=curve_known, heading_curve_known=heading_curve_known,
+        model, learned=learned, shifts=shifts, heading_weights=heading_weights, code_weights=code_weights,
+        strength=strength, curve=curve, heading_curve=heading_curve, curve_known=curve_known,
+        heading_curve_known=heading_curve_known,
         calibrated=True,
     )  # fmt: skip
     return Course(made, lesson, final)

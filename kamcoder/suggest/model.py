@@ -18,7 +18,7 @@ from kamcoder.suggest.evidence import TextScores
 from kamcoder.suggest.kernel import Floats, Integers, Rows, Space, apply
 from kamcoder.suggest.tables import Tables
 
-_MAGIC = b"KAMSUGGEST-3\n"
+_MAGIC = b"KAMSUGGEST-4\n"
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def scattered(scores: Floats, columns: Integers, codeset: CodeSet) -> TextScores
 class Model:
     """Everything suggestions are made from; `calibrated` tells that confidence means something.
 
+    `shifts` is by how much each code's threshold differs from the common one, None while nothing is learned.
+
     `examples` is what the codebook's own and the shipped example sentences teach.
 
     The curves make confidence of chances: one for codes, one for headings, and the same where the unit before is coded.
@@ -80,6 +82,7 @@ class Model:
     curve_known: tuple[float, float] = (1.0, 0.0)
     heading_curve_known: tuple[float, float] = (1.0, 0.0)
     examples: Learned | None = None
+    shifts: Floats | None = None
 
     @cached_property
     def version(self) -> str:
@@ -143,6 +146,7 @@ def _packed(model: Model) -> dict[str, Any]:
         ],
         "learned": _packed_learned(model.learned),
         "examples": _packed_learned(model.examples),
+        "shifts": None if model.shifts is None else _array(model.shifts),
         "weights": [_array(model.heading_weights), _array(model.code_weights)],
         "transitions": [_array(model.transitions.stay), _array(model.transitions.move)],
         "numbers": [model.strength, *model.curve, *model.heading_curve, *model.curve_known, *model.heading_curve_known],
@@ -167,6 +171,7 @@ def _unpacked(content: dict[str, Any]) -> dict[str, Any]:
         "tables": Tables(codeset, reasons, counts),
         "learned": _unpacked_learned(content["learned"]),
         "examples": _unpacked_learned(content["examples"]),
+        "shifts": None if content["shifts"] is None else _values(content["shifts"]),
         "heading_weights": _values(content["weights"][0]),
         "code_weights": _values(content["weights"][1]),
         "transitions": Transitions(_values(content["transitions"][0]), _values(content["transitions"][1])),

@@ -13,6 +13,7 @@ from kamcoder.suggest.labels import carries
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.predicting import Prediction, scores_of
 from kamcoder.suggest.reasons import Explainer
+from kamcoder.suggest.thresholds import shown_from
 from kamcoder.suggest.units import interviewer_turns
 
 MOST_SHOWN = 3
@@ -44,6 +45,8 @@ class Proposer:
         self._found = found
         known = np.append(False, found.labels.shared.sum(axis=1) > 0)[: len(found.final)]
         self._scores = np.round(scores_of(model, found.final, known), _DIGITS)
+        nothing = np.zeros(model.codeset.size)
+        self._least = shown_from(study.threshold, nothing if model.shifts is None else model.shifts)
         self._order = np.argsort(-found.final[:, :-1], axis=1, kind="stable")
 
     def units(self) -> tuple[UnitScores, ...]:
@@ -93,7 +96,7 @@ class Proposer:
             reason, at = decided
         elif code_id in self._study.muted:
             reason = HiddenReason.MUTED
-        elif offer.score < self._study.threshold or self._faint(offer):
+        elif offer.score < self._least[offer.place] or self._faint(offer):
             reason = HiddenReason.BELOW_THRESHOLD
         if reason is None:
             return None
