@@ -17,6 +17,7 @@ from kamcoder.services import suggestion_desk as desk_module
 from kamcoder.services.helper import Helper, HelperDiedError
 from kamcoder.services.session import Session
 from kamcoder.services.suggestion_desk import Ask, Batch, SuggestionDesk, unpacked
+from kamcoder.suggest.engine import Engine
 
 
 @pytest.fixture
@@ -29,9 +30,21 @@ def taught(study: Session) -> Session:
     return study
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """One engine for all desks of this process, as it is kept in use: it remembers sentences, nothing of a study."""
+    return Engine()
+
+
+@pytest.fixture(autouse=True)
+def _one_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kamcoder.suggest.engine.Engine", lambda: engine)
+
+
+@pytest.fixture(scope="module")
 def helper() -> Iterator[Helper]:
-    helper = Helper(SuggestionDesk)
+    """A warm worker without a network, asked by one test after another as by one project after another."""
+    helper = Helper(offline_desk)
     yield helper
     helper.close()
 
@@ -60,6 +73,10 @@ class NoSocket(socket.socket):
 
     def __init__(self, *_: object, **__: object) -> None:
         raise AssertionError("the network was asked for")
+
+
+def _has_no_network(_: SuggestionDesk) -> bool:
+    return socket.socket.__name__ == NoSocket.__name__
 
 
 def offline_desk() -> SuggestionDesk:
@@ -128,16 +145,11 @@ def test_a_kept_model_is_of_use_only_to_the_same_codings(taught: Session, tmp_pa
     assert len(list(folder.iterdir())) == 1
 
 
-def test_no_network_is_asked_for(taught: Session) -> None:
-    helper = Helper(offline_desk)
-    try:
-        assert helper.call(desk_module.learn, ask(taught)).codings == 3
-        assert everything(helper, ask(taught), taught.documents.find("A-KAM").id)
-        told: list[tuple[int, int]] = []
-        assert helper.call(desk_module.evaluate, ask(taught), 0, told=told.append).codings == 3
-        assert told == [(step, told[-1][1]) for step in range(1, told[-1][1] + 1)]
-    finally:
-        helper.close()
+def test_figures_are_told_of_on_the_way_and_no_network_is_asked_for(taught: Session, helper: Helper) -> None:
+    assert helper.call(_has_no_network)
+    told: list[tuple[int, int]] = []
+    assert helper.call(desk_module.evaluate, ask(taught), 0, told=told.append).codings == 3
+    assert told == [(step, told[-1][1]) for step in range(1, told[-1][1] + 1)]
 
 
 def test_another_coder_gets_nothing_of_what_the_first_one_did(taught: Session, helper: Helper) -> None:
