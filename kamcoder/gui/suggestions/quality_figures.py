@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kamcoder.domain.suggestion_quality import Quality
 from kamcoder.gui.suggestions.grids import fill, grid, percent
 from kamcoder.gui.suggestions.quality_charts import CurveChart, ReliabilityChart
 from kamcoder.gui.widgets.labels import label
+from kamcoder.gui.widgets.progress_bar import ProgressBar
 
 
 class FiguresView(QWidget):
@@ -29,7 +30,7 @@ class FiguresView(QWidget):
         )
         self.age, self.said = label("", "small", wrap=True), label("", wrap=True)
         self.state = label("", "small", wrap=True)
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
         self.bar.setAccessibleName(self.tr("Progress of the figures"))

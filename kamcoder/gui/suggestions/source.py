@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LEARN_MS = 1500  # after the last change
 # What suggestions are made from: a change of these asks for new ones.
 _SOURCES = ("codings", "codes", "suggestions", "lexicon_entries", "cast_members", "muted_codes", "assignments")
-_TEXTS = ("documents", "turns", "speakers", "guide_questions", "participants", "settings")
+_TEXTS = ("documents", "turns", "speakers", "guide_questions", "participants", "settings", "actor_wordings")
 
 
 class SuggestionSource(QObject):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QProgressBar,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from kamcoder.gui.team.differences_model import NAME, OURS, THEIRS, DifferencesM
 from kamcoder.gui.team.merge_words import brought
 from kamcoder.gui.team.versions_view import VersionsView
 from kamcoder.gui.widgets.labels import label
+from kamcoder.gui.widgets.progress_bar import ProgressBar
 from kamcoder.services.jobs import Progress
 from kamcoder.services.messages import sentence
 
@@ -81,7 +81,7 @@ class MergeDialog(QDialog):
             "or summary that gives way is kept as a memo beside it. What is still used stays."
         )
         self.rule = label(words, "small", wrap=True)
-        self.bar = QProgressBar()
+        self.bar = ProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
         buttons = QDialogButtonBox()
