@@ -1,5 +1,6 @@
 """The start of the window."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -76,6 +77,7 @@ def _furnish(window: MainWindow, modules: Iterator[str]) -> None:
     name = next(modules, None)
     if name is None:
         window.furnish()
+        gc.freeze()  # all that stays for good: the collector need not walk over it again while somebody works
         return
     import_module(name)
     QTimer.singleShot(0, window, partial(_furnish, window, modules))

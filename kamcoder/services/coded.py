@@ -6,6 +6,7 @@ from time import perf_counter
 
 from kamcoder.analysis.axes import CodedSpan
 from kamcoder.domain.changes import ChangeSet, Row
+from kamcoder.services.collecting import collector_at_rest
 from kamcoder.services.editing import Editing
 
 _Voice = tuple[str | None, str | None]
@@ -41,15 +42,24 @@ class CodedSpans:
         return [spans[key] for key in coding_ids if key in spans]
 
     def read_some(self, seconds: float) -> tuple[int, int]:
-        """Read on for about so long, a document at least; return how many of how many coded documents are read."""
+        """Read on for about so long; return how many of how many coded documents are read.
+
+        Who speaks where is read first; from the second call on, a document at least is read.
+        """
         if self._spans is not None:
             return self._documents, self._documents
-        codings, until = self._editing.rows.codings, perf_counter() + seconds
+        with collector_at_rest():
+            return self._read_until(perf_counter() + seconds)
+
+    def _read_until(self, until: float) -> tuple[int, int]:
+        codings = self._editing.rows.codings
         if self._waiting is None:
             self._voices = self._editing.rows.documents.voices()
             self._waiting = sorted(codings.counts_by_document(), reverse=True)
             self._documents = len(self._waiting)
             self._read = {}
+            if perf_counter() > until:
+                return 0, self._documents
         while self._waiting:
             for row in codings.plain(self._waiting.pop()):
                 self._read[row[0]] = CodedSpan._make((*row, *self._voice(row[1], row[4])))

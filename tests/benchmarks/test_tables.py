@@ -111,7 +111,7 @@ def test_the_longest_slice_of_the_first_reading(crowded: Session, benchmark: Any
         with Session.open(crowded.path, read_only=True) as fresh:
             while True:
                 before = process_time()
-                done, documents = fresh.tables.read_some(0.05)
+                done, documents = fresh.tables.read_some(0.012)
                 longest = max(longest, process_time() - before)
                 if done == documents:
                     return longest

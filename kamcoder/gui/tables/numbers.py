@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _NARROWEST, _WIDEST, _WIDEST_NAME, _WIDEST_WORDS = 72, 150, 240, 340
 _HIGHEST = 240  # a row of quotes; the tool tip shows all of a cell
-_AT_ONCE_S = 0.05  # how long codings are read before the window is drawn again
+_AT_ONCE_S = 0.012  # how long codings are read before the window is drawn again
 
 
 class NumbersView(QWidget):
