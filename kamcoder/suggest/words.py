@@ -33,10 +33,13 @@ _STOP_WORDS = """
     no so than then too very just also only can could will would shall should may might must do does did done have
     has had having being about into over under out up down off again more most some any all each other one two own
     people name after before good because need something somebody someone nobody everybody every such
+    between among through during within against towards toward upon across along around behind beside besides while
+    until since both either per via whose whether though although
     well yes yeah okay uh um eh oh say said like think know really mean thing things lot let see go get
     de het een en of maar van in op aan te naar uit voor met door bij als is zijn was waren ben bent wordt worden
     dat dit deze die er hier daar hij zij ze wij jij je u ik hem haar hun ons mij niet geen ook nog dan toch
     wel dus zo heel erg meer veel kan kunnen zal zou moet mag doen doet heeft hebben om
+    tussen tegen tijdens binnen onder over langs sinds terwijl hoewel sommige elke ieder iedere
 """
 STOP = frozenset(_STOP_WORDS.split())
 
