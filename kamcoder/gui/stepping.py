@@ -18,14 +18,18 @@ _SLICE = 0.012
 
 
 class Stepper(QObject):
-    """Runs the steps of one act. It is kept when the last step is done, and taken back if it is cancelled before."""
+    """Runs the steps of one act. It is kept when the last step is done, and taken back if it is cancelled before.
+
+    `seconds` is how long steps are run on before the window breathes; with 0 it does after every step.
+    """
 
     progressed = Signal(object)
     succeeded = Signal()
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, seconds: float = _SLICE) -> None:
         super().__init__(parent)
+        self._seconds = seconds
         self._steps: Generator[Any, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -49,10 +53,11 @@ class Stepper(QObject):
             steps.close()
 
     def _run(self) -> None:
-        steps, until, told = self._steps, perf_counter() + _SLICE, None
+        steps, until, told = self._steps, perf_counter() + self._seconds, None
         if steps is None:
             return
         try:
+            told = next(steps)
             while perf_counter() < until:
                 told = next(steps)
         except StopIteration:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kamcoder.domain.errors import Cancelled, ImportRefused, KamCoderError
 from kamcoder.domain.transcript import GuideQuestion, TurnOptions
+from kamcoder.gui.stepping import Stepper
 from kamcoder.gui.tasks import Task, TaskRunner
 from kamcoder.services.helper import Helper, HelperDiedError
 from kamcoder.services.importing import ImportFailure, ImportItem, expanded, read_item
@@ -169,46 +170,27 @@ class Writer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._steps: Generator[Document | None, None, None] | None = None
         self._written: list[Document] = []
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._step)
+        self._stepper = Stepper(self, seconds=0)  # a document is as much as the window waits for
+        self._stepper.progressed.connect(self._on_progressed)
+        self._stepper.succeeded.connect(lambda: self.succeeded.emit(self._written))
+        self._stepper.failed.connect(self.failed)
 
     @property
     def busy(self) -> bool:
         """Tell whether documents are being written."""
-        return self._steps is not None
+        return self._stepper.busy
 
     def start(self, steps: Generator[Document | None, None, None]) -> None:
         """Begin to write; `steps` come from `ImportService.write`."""
-        self._steps, self._written = steps, []
-        self._timer.start()
+        self._written = []
+        self._stepper.start(steps)
 
     def cancel(self) -> None:
         """Take everything back that was written."""
-        self._timer.stop()
-        steps, self._steps = self._steps, None
-        if steps is not None:
-            steps.close()
+        self._stepper.cancel()
 
-    def _step(self) -> None:
-        if self._steps is None:
-            return
-        try:
-            document = next(self._steps)
-        except StopIteration:
-            # The last step is the one that commits; what follows from it waits for the window to breathe once more.
-            self._end()
-            QTimer.singleShot(0, self, lambda: self.succeeded.emit(self._written))
-        except KamCoderError as error:
-            self._end()
-            self.failed.emit(error)
-        else:
-            if document is not None:
-                self._written.append(document)
-                self.progressed.emit(len(self._written), document.name)
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self._steps = None
+    def _on_progressed(self, document: Document | None) -> None:
+        if document is not None:
+            self._written.append(document)
+            self.progressed.emit(len(self._written), document.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -80,9 +81,9 @@ class _Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw(painter)
 
+    @abstractmethod
     def draw(self, painter: QPainter) -> None:
         """Draw what is special about a chart."""
-        raise NotImplementedError
 
 
 class CurveChart(_Chart):
