@@ -18,7 +18,7 @@ STAY = (0.65, 0.35, 0.1)
 _PSEUDO = 20.0
 _LEAST = 1e-9
 #: How sure it is that a coded unit carries its code: a chain must stay movable.
-OBSERVED = 0.98
+_OBSERVED = 0.98
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,6 @@ def from_before(chances: Floats, kind: int, transitions: Transitions) -> Floats:
     return np.asarray(stay * chances + (1 - stay) * (chances @ transitions.move))
 
 
-def known_before(shares: Floats, kind: int, transitions: Transitions, prior: Floats) -> Floats:
-    """Return what is added to the log chances of a unit when the one before carries these shares of the states."""
-    seen = OBSERVED * shares + (1 - OBSERVED) * prior
-    return np.asarray(np.log(np.maximum(from_before(seen, kind, transitions), _LEAST)) - np.log(prior))
-
-
 def messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: Floats) -> tuple[Floats, Floats]:
     """Return what comes to each unit from before and from behind, as log ratios (units x states).
 
@@ -89,6 +83,27 @@ def messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: 
         behind[at] = stay * given + (1 - stay) * (transitions.move @ given)
         behind[at] /= behind[at].max() + _LEAST
     return _logs(before) - np.log(prior), _centred(_logs(behind))
+
+
+def neighbours(
+    chances: Floats, carried: Floats, kinds: Integers, transitions: Transitions, prior: Floats, strength: float
+) -> tuple[Floats, Floats]:
+    """Return what neighbours add from before and from behind, as log ratios (units x states).
+
+    `carried` (units x codes) is above 0 where a unit is coded: it is known then, and counts in full. A neighbour that
+    is only guessed at counts as much as `strength` says.
+    """
+    seen = chances.copy()
+    coded = carried.sum(axis=1) > 0
+    share = (carried[coded] > 0) * 1.0
+    share /= np.maximum(share.sum(axis=1, keepdims=True), 1.0)
+    seen[coded] = (1 - _OBSERVED) * chances[coded]
+    seen[coded, :-1] += _OBSERVED * share
+    before, behind = messages(seen, kinds, transitions, prior)
+    weight = np.where(coded, 1.0, strength)
+    before[1:] *= weight[:-1, None]
+    behind[:-1] *= weight[1:, None]
+    return before, behind
 
 
 def _logs(chances: Floats) -> Floats:

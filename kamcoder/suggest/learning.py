@@ -11,7 +11,7 @@ import numpy as np
 from kamcoder.domain.codebook import Codebook
 from kamcoder.domain.suggesting import Study
 from kamcoder.suggest import stacking
-from kamcoder.suggest.chain import Transitions, known_before, learn_transitions, messages, step_kinds
+from kamcoder.suggest.chain import Transitions, learn_transitions, neighbours, step_kinds
 from kamcoder.suggest.codeset import CodeSet
 from kamcoder.suggest.codewords import CodeWords, code_words
 from kamcoder.suggest.evidence import CONTEXT, Evidence, TextScores, chances, gather
@@ -21,7 +21,7 @@ from kamcoder.suggest.lexicon import lexicon_of
 from kamcoder.suggest.model import Learned, Model, scattered
 from kamcoder.suggest.rules import rule_scores
 from kamcoder.suggest.sheets import Readings, Sheet
-from kamcoder.suggest.tables import Tables
+from kamcoder.suggest.tables import Tables, Tally
 from kamcoder.suggest.thresholds import fit_shifts
 from kamcoder.suggest.units import units_of
 from kamcoder.suggest.vocabulary import vocabulary
@@ -32,7 +32,8 @@ FEWEST_CODINGS, FEWEST_OF_A_CODE = 20, 3
 
 _MOST_ROWS = 1500
 _ENOUGH_HEADINGS = 4
-_HALF_BELIEVED = 80.0
+#: With so many codings what they teach about headings, and about the codes under them, is believed by half.
+_HALF_BELIEVED, _CODES_HALF_BELIEVED = 80.0, 250.0
 _READ_FOR_RARITY = 300_000
 _UNREAD = 100
 _STRENGTH = 0.6
@@ -84,11 +85,9 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
     spoken = language[0][0] if language else "en"
     words = code_words(codeset.codes, Codebook(study.codes), study.guide, _rarity(study), vocabulary(spoken))
     lesson = _lesson(study, readings, codeset, words)
-    tables = Tables(codeset, words.reasons)
     number = sum(coding.code_id in codeset.places for coding in study.codings)
     learns = number >= FEWEST_CODINGS and _wide_enough(study, codeset) and len(lesson.sheet.units) > 0
-    if learns:
-        tables.add(lesson.sheet.units, lesson.counted, lesson.leaf * lesson.times[:, None])
+    tables = _tally(lesson, codeset, words.reasons).tables() if learns else Tables(codeset, words.reasons)
     model = Model(
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
@@ -114,16 +113,20 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
     evidence = _held_out(lesson, text, model).only(*model.left_out)
     heading_weights, code_weights = _weights(evidence, lesson, codeset)
     # Few codings come from few places of few interviews: what they teach is believed by degrees.
-    belief = model.codings / (model.codings + _HALF_BELIEVED)
-    heading_weights = stacking.HEADING_DEFAULTS + belief * (heading_weights - stacking.HEADING_DEFAULTS)
-    code_weights = stacking.CODE_DEFAULTS + belief * (code_weights - stacking.CODE_DEFAULTS)
+    number = model.codings
+    heading_weights = _between(stacking.HEADING_DEFAULTS, heading_weights, number / (number + _HALF_BELIEVED))
+    code_weights = _between(stacking.CODE_DEFAULTS, code_weights, number / (number + _CODES_HALF_BELIEVED))
     own = chances(evidence, heading_weights, code_weights, codeset)
     strength, final = 0.0, own
     if study.context:
         alone = chances(evidence.only(*CONTEXT), heading_weights, code_weights, codeset)
         strength, final = _chained(own, alone, lesson, model)
-    curve, heading_curve = _curves(final, lesson, codeset)
-    curve_known, heading_curve_known = _curves(_after_known(own, lesson, model), lesson, codeset)
+    places = np.arange(len(final))
+    curve, heading_curve = _curves(final, places, lesson, codeset)
+    curve_known, heading_curve_known = curve, heading_curve
+    if not set(CONTEXT) & set(model.left_out):
+        known, chances_known = _after_known(own, alone, lesson, replace(model, strength=strength))
+        curve_known, heading_curve_known = _curves(chances_known, known, lesson, codeset)
     said: Floats = np.asarray(1 / (1 + np.exp(-(curve[0] * stacking.log_odds(final[:, :-1]) + curve[1]))))
     shifts = fit_shifts(said, np.asarray((lesson.labels.shared > 0) * 1.0), lesson.times)
     made = replace(
@@ -133,6 +136,17 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
         calibrated=True,
     )  # fmt: skip
     return Course(made, lesson, final)
+
+
+def _between(defaults: Floats, learned: Floats, belief: float) -> Floats:
+    return defaults + belief * (learned - defaults)
+
+
+def _tally(lesson: Lesson, codeset: CodeSet, reasons: tuple[bool, ...], inside: Integers | None = None) -> Tally:
+    """Count the units of a lesson, or some of them."""
+    places = np.arange(len(lesson.sheet.units)) if inside is None else inside
+    leaf = lesson.leaf[places] * lesson.times[places, None]
+    return Tally.of(codeset, reasons, [lesson.sheet.units[at] for at in places], lesson.counted[places], leaf)
 
 
 def _rarity(study: Study) -> dict[str, float]:
@@ -237,19 +251,19 @@ def _near_features(features: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]
 
 def _held_out(lesson: Lesson, text: TextScores | None, model: Model) -> Evidence:
     """Return the evidence for each unit as it would be without its own group."""
-    size, tables = len(lesson.sheet.units), model.tables
+    size, codeset, reasons = len(lesson.sheet.units), model.codeset, model.words.reasons
     examples = None
     if model.examples is not None:
-        examples = model.examples.said_of([item.reading.features for item in lesson.sheet.read], tables.codeset)
-    headings = np.zeros((size, len(tables.codeset.headings) + 1, len(stacking.SOURCES)))
-    codes = np.zeros((size, tables.codeset.size, len(stacking.SOURCES)))
+        examples = model.examples.said_of([item.reading.features for item in lesson.sheet.read], codeset)
+    headings = np.zeros((size, len(codeset.headings) + 1, len(stacking.SOURCES)))
+    codes = np.zeros((size, codeset.size, len(stacking.SOURCES)))
+    counted = _tally(lesson, codeset, reasons)
     for group in np.unique(lesson.groups):
         inside = np.flatnonzero(lesson.groups == group)
         units = [lesson.sheet.units[at] for at in inside]
-        own = Tables(tables.codeset, tables.reasons)
-        own.add(units, lesson.counted[inside], lesson.leaf[inside] * lesson.times[inside, None])
+        tables = counted.tables(without=_tally(lesson, codeset, reasons, inside))
         said, shown = (scores.part(inside) if scores is not None else None for scores in (text, examples))
-        found = gather(units, lesson.rules[inside], said, tables.without(own), shown)
+        found = gather(units, lesson.rules[inside], said, tables, shown)
         headings[inside], codes[inside] = found.headings, found.codes
     return Evidence(headings, codes)
 
@@ -295,41 +309,48 @@ def _chained(own: Floats, alone: Floats, lesson: Lesson, model: Model) -> tuple[
 
     `own` are the units' chances, `alone` those without their questions: neighbours share the question as a rule.
     """
-    kinds, prior = step_kinds(lesson.sheet.units), model.tables.states()
-    heard = np.zeros_like(own)
-    for places in _sequences(lesson):
-        before, behind = messages(alone[places], kinds[places], model.transitions, prior)
-        heard[places] = before + behind
+    before, behind = _heard(alone, np.zeros_like(lesson.leaf), lesson, replace(model, strength=1.0))
     wanted = np.hstack([lesson.leaf, lesson.top[:, [-1]]])
     best, best_fit, best_chances = _STRENGTH, -np.inf, own
     for strength in _STRENGTHS:
-        found = stacking.softmax(np.log(np.maximum(own, 1e-12)) + strength * heard)
+        found = stacking.softmax(np.log(np.maximum(own, 1e-12)) + strength * (before + behind))
         quality = float((wanted * np.log(np.maximum(found, 1e-12))).sum()) - 5.0 * abs(strength - _STRENGTH)
         if quality > best_fit:
             best, best_fit, best_chances = strength, quality, found
     return best, best_chances
 
 
-def _after_known(own: Floats, lesson: Lesson, model: Model) -> Floats:
-    """Return the chances of each unit where the one before is known to carry what it does."""
-    if set(CONTEXT) & set(model.left_out):
-        return own
+def _after_known(own: Floats, alone: Floats, lesson: Lesson, model: Model) -> tuple[Integers, Floats]:
+    """Return the places of the units that follow a coded one, and their chances while they are to be coded next."""
+    before, _ = _heard(alone, lesson.labels.shared, lesson, model)
+    _, behind = _heard(alone, np.zeros_like(lesson.leaf), lesson, model)
+    coded = lesson.labels.shared.sum(axis=1) > 0
+    known = [two for places in _sequences(lesson) for one, two in pairwise(places) if coded[one]]
+    final = stacking.softmax(np.log(np.maximum(own, 1e-12)) + before + behind)
+    return np.array(known, dtype=np.int64), final[known]
+
+
+def _heard(alone: Floats, carried: Floats, lesson: Lesson, model: Model) -> tuple[Floats, Floats]:
+    """Return what neighbours add from before and from behind."""
     kinds, prior = step_kinds(lesson.sheet.units), model.tables.states()
-    shares = np.hstack([lesson.leaf, lesson.top[:, [-1]]])
-    scores = np.log(np.maximum(own, 1e-12))
+    before, behind = np.zeros_like(alone), np.zeros_like(alone)
     for places in _sequences(lesson):
-        for one, two in pairwise(places):
-            scores[two] += known_before(shares[one], int(kinds[two]), model.transitions, prior)
-    return stacking.softmax(scores)
+        before[places], behind[places] = neighbours(
+            alone[places], carried[places], kinds[places], model.transitions, prior, model.strength
+        )
+    return before, behind
 
 
-def _curves(final: Floats, lesson: Lesson, codeset: CodeSet) -> tuple[tuple[float, float], tuple[float, float]]:
+def _curves(
+    final: Floats, places: Integers, lesson: Lesson, codeset: CodeSet
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the curves for codes and for headings that make the chances of some units right."""
     found = []
     for said, right in (
-        (final[:, :-1], lesson.labels.shared > 0),
-        (codeset.to_headings(final[:, :-1], highest=False), lesson.top[:, :-1] > 0),
+        (final[:, :-1], lesson.labels.shared[places] > 0),
+        (codeset.to_headings(final[:, :-1], highest=False), lesson.top[places, :-1] > 0),
     ):
         worth = said > _WORTH_CALIBRATING
-        times = np.broadcast_to(lesson.times[:, None], said.shape)[worth]
+        times = np.broadcast_to(lesson.times[places, None], said.shape)[worth]
         found.append(stacking.fit_curve(stacking.log_odds(said[worth]), right[worth].astype(np.float64), times))
     return found[0], found[1]

@@ -18,7 +18,7 @@ from kamcoder.suggest.evidence import TextScores
 from kamcoder.suggest.kernel import Floats, Integers, Rows, Space, apply
 from kamcoder.suggest.tables import Tables
 
-_MAGIC = b"KAMSUGGEST-4\n"
+_MAGIC = b"KAMSUGGEST-5\n"
 
 
 @dataclass(frozen=True)

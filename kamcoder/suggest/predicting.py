@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kamcoder.domain.suggesting import Study
-from kamcoder.suggest.chain import OBSERVED, messages, step_kinds
+from kamcoder.suggest.chain import neighbours, step_kinds
 from kamcoder.suggest.evidence import CONTEXT, Evidence, chances, gather
 from kamcoder.suggest.kernel import Floats
 from kamcoder.suggest.labels import Labels, labels_of
@@ -55,28 +55,14 @@ def predict(model: Model, sheet: Sheet, study: Study, *, chained: bool = True) -
     before = behind = np.zeros_like(own)
     if chained and not set(CONTEXT) & set(model.left_out) and len(own):
         alone = chances(evidence.only(*CONTEXT), model.heading_weights, model.code_weights, codeset)
-        before, behind = _neighbours(model, sheet, alone, labels)
+        # Only the words of neighbours are asked: their question is that of the unit itself as a rule.
+        before, behind = neighbours(
+            alone, labels.shared, step_kinds(sheet.units), model.transitions, model.tables.states(), model.strength
+        )
     scores = np.log(np.maximum(own, _LEAST)) + before + behind
     scores[labels.empty > 0, -1] += _LEFT_UNCODED
     final = softmax(scores)
     return Prediction(sheet, labels, rules, evidence, own, before, behind, final)
-
-
-def _neighbours(model: Model, sheet: Sheet, own: Floats, labels: Labels) -> tuple[Floats, Floats]:
-    """Return what neighbours add; only their words are asked, their question is that of the unit itself as a rule."""
-    seen = own.copy()
-    coded = labels.shared.sum(axis=1) > 0
-    share = (labels.shared[coded] > 0) * 1.0
-    share /= np.maximum(share.sum(axis=1, keepdims=True), 1.0)
-    seen[coded] = (1 - OBSERVED) * own[coded]
-    seen[coded, :-1] += OBSERVED * share
-    before, behind = messages(seen, step_kinds(sheet.units), model.transitions, model.tables.states())
-    # A neighbour that is coded is known, one that is only guessed at counts less.
-    weight = np.full((len(own), 1), model.strength)
-    weight[1:][coded[:-1]] = 1.0
-    after = np.full((len(own), 1), model.strength)
-    after[:-1][coded[1:]] = 1.0
-    return before * weight, behind * after
 
 
 def scores_of(model: Model, final: Floats, known: Truths | None = None) -> Floats:

@@ -2,25 +2,24 @@
 
 Keys are counted as in the window. By hand a unit costs four: mark it, open the search, type, apply. A right suggestion
 at rank 1, 2 or 3 costs as many keys as its rank; a unit whose code is not among three costs five (one look too many).
-Only units that carry a code are counted. The coder's codings of a document are known up to the unit before.
+Only units that carry a code are counted. The coder's codings of a document are known up to the unit before, as in the
+window; what was read without coding it is not, until something is coded behind it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from kamcoder.domain.suggesting import Study
 from kamcoder.domain.suggestion_quality import Rehearsal
-from kamcoder.suggest.chain import known_before, step_kinds
 from kamcoder.suggest.codeset import CodeSet
 from kamcoder.suggest.evaluating import Trial, coded_documents, first_codings
-from kamcoder.suggest.evidence import CONTEXT
 from kamcoder.suggest.kernel import Floats
 from kamcoder.suggest.labels import labels_of
 from kamcoder.suggest.learning import train
 from kamcoder.suggest.model import Model
-from kamcoder.suggest.predicting import Prediction, heading_scores, predict, scores_of
-from kamcoder.suggest.sheets import Readings
+from kamcoder.suggest.predicting import heading_scores, predict, scores_of, without_codings
+from kamcoder.suggest.sheets import Readings, Sheet
 from kamcoder.suggest.stacking import softmax
 
 BY_HAND, NOT_AMONG_THREE = 4, 5
@@ -49,15 +48,15 @@ def rehearse(study: Study, readings: Readings, *, level: int = 0, every: int = _
         labels = labels_of(readings.sheet(document).units, study, codeset)
         truth = codeset.to_headings(labels.shared, highest=False) if level else labels.shared
         coded: set[str] = set()
-        model, found, learned = None, None, 0
+        model, final_of, learned = None, None, 0
         for at in range(len(truth)):
-            if model is None or found is None or len(coded) - learned >= every:
+            if model is None or final_of is None or len(coded) - learned >= every:
                 learned = len(coded)
                 model = train(first_codings(study, documents, before + learned), readings)
-                found = predict(model, readings.sheet(document), _unseen(study, document.id), chained=False)
-            final = _in_order(model, found, labels.shared, at)
+                final_of = _in_order(model, study, readings.sheet(document), document.id)
+            final = final_of[[at]]
             order.append(codeset.to_headings(final[:, :-1], highest=False)[0] if level else final[0, :-1])
-            known = np.array([at > 0])
+            known = np.array([at > 0 and bool(truth[at - 1].any())])
             said.append((heading_scores if level else scores_of)(model, final, known)[0])
             true.append(truth[at] > 0)
             main.append(int(truth[at].argmax()) if truth[at].any() else -1)
@@ -82,18 +81,8 @@ def figures_of(trial: Trial) -> Rehearsal:
     )  # fmt: skip
 
 
-def _unseen(study: Study, document_id: str) -> Study:
-    kept = tuple(coding for coding in study.codings if coding.document_id != document_id)
-    return replace(study, codings=kept, decisions=())
-
-
-def _in_order(model: Model, found: Prediction, shared: Floats, at: int) -> Floats:
-    """Return the chances of a unit when the one before is coded as the coder did (1 x states)."""
-    prior = model.tables.states()
-    kinds = step_kinds(found.sheet.units)
-    heard = np.zeros(len(prior))
-    if at and not set(CONTEXT) & set(model.left_out):
-        seen = (shared[at - 1] > 0).astype(np.float64)
-        shares = np.append(seen / max(seen.sum(), 1.0), float(not seen.any()))
-        heard = known_before(shares, int(kinds[at]), model.transitions, prior)
-    return softmax(np.log(np.maximum(found.own[[at]], _LEAST)) + heard)
+def _in_order(model: Model, study: Study, sheet: Sheet, document_id: str) -> Floats:
+    """Return the chances of each unit when it comes next: what lies before is coded, what lies behind is not."""
+    done = predict(model, sheet, study)
+    open_still = predict(model, sheet, without_codings(study, document_id))
+    return softmax(np.log(np.maximum(open_still.own, _LEAST)) + done.before + open_still.behind)

@@ -15,7 +15,7 @@ NONE, TEXT, RULES, PRIOR, QUESTION, FOLLOW_UP, SECTION, EXAMPLES = range(len(SOU
 
 #: What holds before anything is learned, for the choice of a heading (or none) and of a code under it.
 HEADING_DEFAULTS = np.array([0.6, 0.0, 1.4, 0.3, 1.0, 0.9, 1.0, 4.0])
-CODE_DEFAULTS = np.array([0.0, 0.0, 1.6, 0.5, 1.0, 0.5, 1.0, 5.0])
+CODE_DEFAULTS = np.array([0.0, 0.0, 1.6, 0.25, 1.0, 0.5, 1.0, 5.0])
 #: How firmly the defaults are held, in pseudo-observations of the curvature.
 FIRMNESS = np.array([0.3, 0.15, 8.0, 8.0, 8.0, 8.0, 6.0, 0.5])
 

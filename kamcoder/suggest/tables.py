@@ -2,11 +2,15 @@
 
 All counts are smoothed with what the codebook itself says (a code names the guide questions that it answers; codes
 about reasons answer "why?"), so that they speak before anything was counted.
+
+An interview is one witness: ten sentences about one thing under one question say little more of the next interview than
+three do. So what a document counts under a key saturates, and it takes several documents to move a chance far.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import cached_property
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,14 +21,18 @@ from kamcoder.suggest.stacking import FOLLOW_UP, PRIOR, QUESTION, SECTION
 from kamcoder.suggest.units import Unit
 from kamcoder.suggest.words import content_stems
 
+Key: TypeAlias = tuple[int, str]
 Pair: TypeAlias = tuple[Floats, Floats]
 
 _NONE_SHARE = 0.25
-_PSEUDO_PRIOR, _PSEUDO_KEY = 60.0, 8.0
+#: How much what is expected beforehand counts: of all units, and under a key that the codebook speaks of, or does not.
+_PSEUDO_PRIOR, _PSEUDO_KEY, _PSEUDO_UNSPOKEN = 60.0, 8.0, 3.0
+#: What one document can count at most under a key.
+_WITNESS = 3.0
 _ANSWERS, _REASONS, _SECTION_NAMED = 0.6, 0.65, 0.8
 
 
-def keys_of(unit: Unit) -> tuple[tuple[int, str], ...]:
+def keys_of(unit: Unit) -> tuple[Key, ...]:
     """Return the (source, key) under which a unit is counted."""
     keys = [(FOLLOW_UP, "why" if unit.follow_up else "what")] if unit.question or unit.follow_up else []
     if unit.question:
@@ -40,20 +48,7 @@ class Tables:
 
     codeset: CodeSet
     reasons: tuple[bool, ...]
-    counts: dict[tuple[int, str], Pair] = field(default_factory=dict)
-
-    def add(self, units: Iterable[Unit], headings: Floats, codes: Floats) -> None:
-        """Count units with the shares of headings (and none) and of codes that they carry."""
-        for unit, top, leaf in zip(units, headings, codes, strict=True):
-            for key in ((PRIOR, ""), *keys_of(unit)):
-                found = self.counts.get(key)
-                self.counts[key] = (found[0] + top, found[1] + leaf) if found else (top.copy(), leaf.copy())
-
-    def without(self, other: "Tables") -> "Tables":
-        """Return these counts less others that are among them."""
-        left = {key: (a - other.counts[key][0], b - other.counts[key][1]) for key, (a, b) in self.counts.items()
-                if key in other.counts}  # fmt: skip
-        return Tables(self.codeset, self.reasons, {**self.counts, **left})
+    counts: dict[Key, Pair] = field(default_factory=dict)
 
     def prior(self) -> Pair:
         """Return the chances of the headings (and none), and of each code under its heading."""
@@ -69,10 +64,11 @@ class Tables:
         top, leaf = self.prior()
         return np.append(top[:-1][self.codeset.heading] * leaf, top[-1])
 
-    def ratios(self, key: tuple[int, str], prior: Pair) -> Pair:
+    def ratios(self, key: Key, prior: Pair) -> Pair:
         """Return the log of how much likelier each heading and code is under a key than in all."""
         expected = self._expected(key, prior)
-        top, leaf = self._joined(self.counts.get(key, (0.0, 0.0)), expected, _PSEUDO_KEY)
+        pseudo = _PSEUDO_UNSPOKEN if expected is prior else _PSEUDO_KEY
+        top, leaf = self._joined(self.counts.get(key, (0.0, 0.0)), expected, pseudo)
         return np.log(top) - np.log(prior[0]), np.log(leaf) - np.log(prior[1])
 
     def _joined(self, counted: tuple[Floats | float, Floats | float], expected: Pair, pseudo: float) -> Pair:
@@ -81,10 +77,9 @@ class Tables:
         return top / top.sum(), self._within(counted[1] + 0.5 * pseudo * expected[1])
 
     def _within(self, values: Floats) -> Floats:
-        totals = np.array([values[inside].sum() for inside in self.codeset.members])
-        return np.asarray(values / totals[self.codeset.heading]) if self.codeset.size else values
+        return np.asarray(values / _under_headings(values, self.codeset)) if self.codeset.size else values
 
-    def _expected(self, key: tuple[int, str], prior: Pair) -> Pair:
+    def _expected(self, key: Key, prior: Pair) -> Pair:
         source, name = key
         if source == QUESTION:
             named, share = np.array([name in code.questions for code in self.codeset.codes], dtype=bool), _ANSWERS
@@ -113,3 +108,57 @@ class Tables:
         ]
         best = max(likeness, default=0.0)
         return np.array([value == best and best >= 0.5 for value in likeness], dtype=bool)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What each document counts under each key, to make tables from."""
+
+    codeset: CodeSet
+    reasons: tuple[bool, ...]
+    counts: dict[Key, dict[str, Pair]]
+
+    @classmethod
+    def of(
+        cls, codeset: CodeSet, reasons: tuple[bool, ...], units: Iterable[Unit], headings: Floats, codes: Floats
+    ) -> Self:
+        """Count units with the shares of headings (and none) and of codes that they carry."""
+        counts: dict[Key, dict[str, Pair]] = {}
+        for unit, top, leaf in zip(units, headings, codes, strict=True):
+            for key in ((PRIOR, ""), *keys_of(unit)):
+                documents = counts.setdefault(key, {})
+                found = documents.get(unit.document_id)
+                documents[unit.document_id] = (found[0] + top, found[1] + leaf) if found else (top, leaf)
+        return cls(codeset, reasons, counts)
+
+    def tables(self, *, without: Self | None = None) -> Tables:
+        """Return what all documents say together, if need be without some of the units."""
+        left_out = without.counts if without is not None else {}
+        counts = {key: self._less(key, left_out.get(key, {})) for key in self.counts}
+        return Tables(self.codeset, self.reasons, counts)
+
+    @cached_property
+    def _sums(self) -> dict[Key, Pair]:
+        sums = {}
+        for key, documents in self.counts.items():
+            said = [self._said(*pair) for pair in documents.values()]
+            sums[key] = (np.sum([top for top, _ in said], axis=0), np.sum([leaf for _, leaf in said], axis=0))
+        return sums
+
+    def _less(self, key: Key, left_out: dict[str, Pair]) -> Pair:
+        top, leaf = self._sums[key]
+        for document_id, (fewer, fewer_codes) in left_out.items():
+            counted, counted_codes = self.counts[key][document_id]
+            whole, rest = self._said(counted, counted_codes), self._said(counted - fewer, counted_codes - fewer_codes)
+            top, leaf = top - whole[0] + rest[0], leaf - whole[1] + rest[1]
+        # What is left of equal numbers may lie a rounding below nothing.
+        return np.maximum(top, 0.0), np.maximum(leaf, 0.0)
+
+    def _said(self, top: Floats, leaf: Floats) -> Pair:
+        """Return what a document says that counts so much; each heading has its own total."""
+        return top / (1 + top.sum() / _WITNESS), leaf / (1 + _under_headings(leaf, self.codeset) / _WITNESS)
+
+
+def _under_headings(values: Floats, codeset: CodeSet) -> Floats:
+    """Return for each code the sum over all codes of its heading."""
+    return np.asarray(np.array([values[inside].sum() for inside in codeset.members])[codeset.heading])

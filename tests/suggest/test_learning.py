@@ -7,7 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from kamcoder.domain.suggesting import Band, Decision, HiddenReason, LexiconEntry, LexiconKind, Source, Study
+from kamcoder.domain.document import SpeakerRole, TextSpan, TurnKind
+from kamcoder.domain.suggesting import (
+    Band,
+    Decision,
+    HiddenReason,
+    LexiconEntry,
+    LexiconKind,
+    Source,
+    Study,
+    StudyCoding,
+    StudyDocument,
+    StudyTurn,
+)
 from kamcoder.domain.suggestion import SuggestionState
 from kamcoder.suggest.engine import Engine
 from kamcoder.suggest.model import Model
@@ -174,6 +186,41 @@ def test_the_question_asked_is_learned_and_told(blank_engine: Engine) -> None:
     shares = {part.source: part.share for part in dinner.reasons.parts}
     assert shares[Source.QUESTION] > 0
     assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+
+
+def answered(name: str, sentences: list[str], code: str) -> tuple[StudyDocument, list[StudyCoding]]:
+    """Return an interview that only asks Q9, with a code on every sentence of the answer ("": none)."""
+    asked = "What about that?"
+    text, codings = asked + "\n", []
+    start = len(text)
+    for sentence in sentences:
+        if code:
+            codings.append(
+                StudyCoding(f"{name}-{len(text)}", name, TextSpan(len(text), len(text) + len(sentence)), code)
+            )
+        text += sentence + " "
+    question = StudyTurn(TextSpan(0, len(asked)), TurnKind.QUESTION, SpeakerRole.INTERVIEWER, "Q9")
+    answer = StudyTurn(TextSpan(start, len(text) - 1), TurnKind.ANSWER, SpeakerRole.INTERVIEWEE, "Q9", "R")
+    return StudyDocument(name, name, text[:-1], (question, answer), "en"), codings
+
+
+def test_what_one_interview_says_over_and_over_counts_less_than_what_several_say(blank_engine: Engine) -> None:
+    whole, said = coded_study((0, 1, 2)), [f"Zulu{number} yankee{number} 😀." for number in range(12)]
+    new, _ = answered("new", ["Xray whisky."], "")
+
+    def score(*interviews: list[str]) -> float:
+        made = [answered(f"e{number}", sentences, "team") for number, sentences in enumerate(interviews)]
+        study = replace(
+            whole,
+            documents=(*whole.documents, *(document for document, _ in made), new),
+            codings=(*whole.codings, *(coding for _, codings in made for coding in codings)),
+        )
+        found = blank_engine.suggest(study, blank_engine.train(study), "new")
+        return dict(found.units[0].scores)["team"]
+
+    several = score(said[:3], said[3:6], said[6:9], said[9:])
+    assert score(said) < several
+    assert score(said[:3]) < several
 
 
 def test_a_question_for_reasons_leads_to_codes_about_reasons(blank_engine: Engine) -> None:
