@@ -24,6 +24,8 @@ from kamcoder.suggest.units import Unit
 
 #: Context is what does not stand in the sentence itself.
 CONTEXT = (QUESTION, FOLLOW_UP, SECTION)
+#: How much small talk speaks for no code, as rules speak for codes.
+_SMALL_TALK = 3.0
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def gather(
     headings[:, size, NONE] = 1.0
     headings[:, :, PRIOR], codes[:, :, PRIOR] = np.log(prior[0]), np.log(prior[1])
     headings[:, :size, RULES] = np.log1p(codeset.to_headings(rules))
+    headings[[unit.idle for unit in units], size, RULES] = np.log1p(_SMALL_TALK)
     codes[:, :, RULES] = np.log1p(rules)
     if text is not None:
         headings[:, :, TEXT], codes[:, :, TEXT] = text.headings, text.codes

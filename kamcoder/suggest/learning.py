@@ -120,6 +120,7 @@ def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
     strength, final = 0.0, own
     if study.context:
         alone = chances(evidence.only(*CONTEXT), heading_weights, code_weights, codeset)
+        alone[[unit.idle for unit in lesson.sheet.units]] = model.tables.states()
         strength, final = _chained(own, alone, lesson, model)
     places = np.arange(len(final))
     curve, heading_curve = _curves(final, places, lesson, codeset)

@@ -19,6 +19,8 @@ from kamcoder.suggest.stacking import log_odds, softmax
 _LEAST = 1e-12
 #: What the coder has read and left without a code speaks for no code, in log odds; it may be an oversight all the same.
 _LEFT_UNCODED = 2.5
+#: By the rules alone less is said of a sentence that is likelier to carry no code than any.
+_RATHER_NONE = 0.5
 
 Truths: TypeAlias = npt.NDArray[np.bool_]
 Curve: TypeAlias = tuple[float, float]
@@ -55,6 +57,7 @@ def predict(model: Model, sheet: Sheet, study: Study, *, chained: bool = True) -
     before = behind = np.zeros_like(own)
     if chained and not set(CONTEXT) & set(model.left_out) and len(own):
         alone = chances(evidence.only(*CONTEXT), model.heading_weights, model.code_weights, codeset)
+        alone[[unit.idle for unit in sheet.units]] = model.tables.states()  # small talk interrupts nothing
         # Only the words of neighbours are asked: their question is that of the unit itself as a rule.
         before, behind = neighbours(
             alone, labels.shared, step_kinds(sheet.units), model.transitions, model.tables.states(), model.strength
@@ -71,7 +74,8 @@ def scores_of(model: Model, final: Floats, known: Truths | None = None) -> Float
     `known` tells the units before which the coder has coded.
 
     By the rules alone it tells by how much a heading stands out against the one for which least speaks (0: not at all,
-    .5: twice as likely), and the likeliest code under a heading stands for its heading.
+    .5: twice as likely; less where no code is likelier than any), and the likeliest code under a heading stands for
+    its heading.
     """
     codes = final[:, :-1]
     if model.calibrated or not codes.size:
@@ -85,7 +89,9 @@ def _standing(model: Model, final: Floats) -> Floats:
     if chances.shape[1] == 1:
         return chances  # there is no other to stand out against
     lift = chances / model.tables.prior()[0][:-1]
-    return np.asarray(1 - lift.min(axis=1, keepdims=True) / np.maximum(lift, _LEAST))
+    standing = 1 - lift.min(axis=1, keepdims=True) / np.maximum(lift, _LEAST)
+    none = final[:, [-1]]
+    return np.asarray(np.where(none > _RATHER_NONE, (1 - none) * standing, standing))
 
 
 def heading_scores(model: Model, final: Floats, known: Truths | None = None) -> Floats:

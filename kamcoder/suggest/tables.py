@@ -28,8 +28,10 @@ _NONE_SHARE = 0.25
 #: How much what is expected beforehand counts: of all units, and under a key that the codebook speaks of, or does not.
 _PSEUDO_PRIOR, _PSEUDO_KEY, _PSEUDO_UNSPOKEN = 60.0, 8.0, 3.0
 #: What one document can count at most under a key.
-_WITNESS = 3.0
+_WITNESS = 2.0
 _ANSWERS, _REASONS, _SECTION_NAMED = 0.6, 0.65, 0.8
+#: How much of what is said before the guide's first question carries no code.
+_OPENING = 0.7
 
 
 def keys_of(unit: Unit) -> tuple[Key, ...]:
@@ -37,6 +39,8 @@ def keys_of(unit: Unit) -> tuple[Key, ...]:
     keys = [(FOLLOW_UP, "why" if unit.follow_up else "what")] if unit.question or unit.follow_up else []
     if unit.question:
         keys.append((QUESTION, unit.question))
+    elif unit.opening:
+        keys.append((QUESTION, ""))
     if unit.section:
         keys.append((SECTION, unit.section.casefold()))
     return tuple(keys)
@@ -81,6 +85,10 @@ class Tables:
 
     def _expected(self, key: Key, prior: Pair) -> Pair:
         source, name = key
+        if source == QUESTION and not name:
+            top = (1 - _OPENING) * prior[0]
+            top[-1] += _OPENING
+            return top, prior[1]
         if source == QUESTION:
             named, share = np.array([name in code.questions for code in self.codeset.codes], dtype=bool), _ANSWERS
         elif source == FOLLOW_UP:

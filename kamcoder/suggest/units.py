@@ -8,6 +8,7 @@ from itertools import pairwise
 from kamcoder.domain.document import SpeakerRole, TextSpan, TurnKind
 from kamcoder.domain.segments import sentences
 from kamcoder.domain.suggesting import StudyDocument, StudyTurn
+from kamcoder.suggest.small_talk import is_small_talk
 
 #: A sentence longer than this (text without marks, emoji, one endless paragraph) is cut at white space.
 LONGEST = 600
@@ -24,7 +25,8 @@ _HEADING = 90
 class Unit:
     """A sentence with its surroundings; `turn` numbers the stretch of speech (or paragraph) it stands in.
 
-    `follow_up` tells that the question before asks for reasons; `key` is equal for equal words.
+    `follow_up` tells that the question before asks for reasons, `opening` that the guide's first question is still to
+    come, `idle` that it is small talk; `key` is equal for equal words.
     """
 
     document_id: str
@@ -36,12 +38,15 @@ class Unit:
     section: str | None
     speaker: str | None
     key: str
+    opening: bool = False
+    idle: bool = False
 
 
 def units_of(document: StudyDocument) -> list[Unit]:
     """Return the units of a document in reading order."""
     found: list[Unit] = []
     follow_up, section = False, None
+    opening = any(turn.guide_question for turn in document.turns)
     for number, (turn, span, heading) in enumerate(_stretches(document)):
         text = document.text
         if turn is not None and turn.kind is TurnKind.QUESTION:
@@ -50,10 +55,16 @@ def units_of(document: StudyDocument) -> list[Unit]:
             section = " ".join(span.of(text).split())
         else:
             question = turn.guide_question if turn is not None else None
+            opening = opening and not question
             speaker = turn.participant or turn.speaker if turn is not None else None
             for part in _sentences(text, span):
                 words = part.of(text)
-                found.append(Unit(document.id, part, words, number, question, follow_up, section, speaker, _key(words)))
+                found.append(
+                    Unit(
+                        document.id, part, words, number, question, follow_up, section, speaker, _key(words),
+                        opening=opening, idle=is_small_talk(words, document.language),
+                    )
+                )  # fmt: skip
     return found
 
 

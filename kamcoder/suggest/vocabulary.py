@@ -1,4 +1,4 @@
-"""What is known of a language before anybody has coded: words for people, for reasons, for denial (data files)."""
+"""What is known of a language before anybody has coded: words for people, for reasons, for denial, small talk."""
 
 import tomllib
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class Vocabulary:
     weak: tuple[str, ...]
     reasons: tuple[tuple[str, ...], ...]
     negation: frozenset[str]
+    small_talk: tuple[str, ...]
+    fillers: tuple[str, ...]
 
 
 @cache
@@ -28,11 +30,13 @@ def vocabulary(language: str) -> Vocabulary:
     """Return the lists of a language; empty ones where none ship."""
     path = paths.resources() / "suggest" / f"{language}.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8")) if language.isalpha() and path.is_file() else {}
-    connectives = content.get("connectives", {})
+    connectives, talk = content.get("connectives", {}), content.get("small_talk", {})
     return Vocabulary(
         tuple((ActorRole(role), tuple(phrases)) for role, phrases in content.get("actors", {}).items()),
         tuple(connectives.get("strong", ())),
         tuple(connectives.get("weak", ())),
         tuple(tuple(stems(phrase)) for phrase in content.get("reasons", {}).get("words", ())),
         frozenset(word for phrase in content.get("negation", {}).get("words", ()) for word in stems(phrase)),
+        tuple(talk.get("phrases", ())),
+        tuple(talk.get("fillers", ())),
     )
