@@ -210,7 +210,11 @@ def test_reasons_are_told_on_hover_and_in_the_list(qtbot: QtBot, workspace: Main
     press(qtbot, workspace, Key.Key_Tab)
     panel = workspace.workspace.below.suggestions
     assert panel is not None
+    qtbot.waitUntil(lambda: workspace.workspace.why.view is not None)
+    assert panel.reasons.isHidden()  # they stand in the inspector
+    trigger(workspace, "view.codebook")
     qtbot.waitUntil(lambda: "<u><b>meet the largest</b></u>" in panel.reasons.quote.text())
+    assert panel.reasons.isVisible()
     near = [button for button in panel.reasons.nearest if not button.isHidden()]
     assert len(near) == 3
     place: list[Any] = []

@@ -38,6 +38,7 @@ class SuggestionActs(QObject):
     hinted = Signal(str)
     acted = Signal(str)
     state_changed = Signal()
+    told_elsewhere = Signal()
     document_wanted = Signal(str)
 
     def __init__(self, place: CodePlace, make_runner: Callable[[QObject], SuggestionRunner] | None = None) -> None:
@@ -49,6 +50,8 @@ class SuggestionActs(QObject):
         self.marks = SuggestionMarks(place, self.source)
         self.current: Offer | None = None
         self.uncertain_first = False
+        #: Whether the inspector can be seen, so that the reasons stand there and need no second place.
+        self.in_inspector = False
         self.source.renewed.connect(self._on_renewed)
         self.source.busy_changed.connect(self.changed)
         for part in (self.source, self.marks):

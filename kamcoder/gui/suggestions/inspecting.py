@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from kamcoder.gui.inspector import Inspector
@@ -29,6 +29,14 @@ class OfferInspecting(QObject):
         self._soon.setInterval(_LATER_MS)
         self._soon.timeout.connect(self.show)
         acts.current_changed.connect(self._on_current)
+        inspector.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell whether the inspector can be seen: where it cannot, the list has to give the reasons."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._acts.in_inspector = event.type() is QEvent.Type.Show
+            self._acts.told_elsewhere.emit()
+        return False
 
     def show(self) -> None:
         """Show the current suggestion, or the inspector itself where there is none."""

@@ -123,7 +123,7 @@ class SuggestionsPanel(QWidget):
             self.model.show(rows, ticking=kind in (Kind.SIMILAR, Kind.OUTLIERS))
         self._point_at(acts.current.key if acts.current is not None else kept)
         self._show_state(kind, len(rows))
-        self.reasons.setVisible(kind is Kind.OFFERS)
+        self._place_reasons()
         self.list.setColumnWidth(SURE, self._widths[kind is Kind.OFFERS])
         self._tell_reasons()
 
@@ -138,6 +138,9 @@ class SuggestionsPanel(QWidget):
         number = self.findings.place_of(self.model.rows, key) if key is not None else -1
         if number >= 0:
             self._select(number)
+
+    def _place_reasons(self) -> None:
+        self.reasons.setVisible(self.head.chosen is Kind.OFFERS and not self._acts.in_inspector)
 
     def _tell_reasons(self) -> None:
         if self.head.chosen is Kind.OFFERS:
@@ -248,6 +251,7 @@ class SuggestionsPanel(QWidget):
         acts = self._acts
         acts.changed.connect(self._later)
         acts.current_changed.connect(self._on_current_of_acts)
+        acts.told_elsewhere.connect(self._place_reasons)
         acts.source.learned.connect(lambda _: self._later())
         self.kind.currentIndexChanged.connect(self._later)
         self.head.why.currentIndexChanged.connect(self._on_why)

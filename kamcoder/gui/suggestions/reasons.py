@@ -79,7 +79,7 @@ def lines(offer: Offer, *, name: str, code_name: Callable[[str], str], quote: st
     if shares := _shares(reasons):
         told.append(tr("Weight: {shares}").format(shares=shares))
     if reasons.negated:
-        told.append(tr("The passage denies it, which is about the same thing"))
+        told.append(tr("Says that something is not so; that can be coded all the same"))
     return told
 
 
