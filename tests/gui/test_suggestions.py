@@ -1,5 +1,6 @@
 """Suggestions in the window: off until turned on, gone through and decided on by keys and mouse."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -501,6 +502,15 @@ def test_shipped_words_are_switched_off_and_weighed_by_keys(
     for _ in range(4):
         trigger(workspace, "edit.undo")
     assert not study.lexicon.entries()
+
+
+def test_a_project_without_codes_has_nothing_to_write_words_for(window: MainWindow, tmp_path: Path) -> None:
+    window.desk.projects.adopt(Session.create(tmp_path / "empty.kamcoder"))
+    trigger(window, "suggest.words")
+    page = window.workspace.suggesting.dialog.lexicon
+    assert "no code yet" in page.count.text()
+    assert not any(widget.isEnabled() for widget in (page.code, page.pattern, page.kind, page.weight, page.put))
+    window.workspace.suggesting.dialog.reject()
 
 
 def test_the_panel_of_honesty_says_what_was_taken(workspace: MainWindow, study: Session, runner: StubRunner) -> None:

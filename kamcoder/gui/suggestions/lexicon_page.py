@@ -129,6 +129,8 @@ class LexiconPage(WordList):
         shipped, off = sum(line.shipped is not None for line in lines), sum(line.off for line in lines)
         told = self.tr("{own} of your own, {shipped} shipped, {off} of them switched off.")
         none = self.tr("{own} of your own; none ship with the program for this code.")
+        if not code_id:
+            none = self.tr("There is no code yet that words could speak for: make one in the codebook first.")
         self.count.setText((told if shipped else none).format(own=len(lines) - shipped, shipped=shipped, off=off))
         self._on_chosen()
 
@@ -147,10 +149,12 @@ class LexiconPage(WordList):
         return self._lines.get(str(chosen(self.table)))
 
     def _on_chosen(self) -> None:
-        line = self._chosen()
+        line, any_code = self._chosen(), self.code.count() > 0
         own = line is None or line.shipped is None
-        self.pattern.setEnabled(own)
-        self.kind.setEnabled(own)
+        self.pattern.setEnabled(own and any_code)
+        self.kind.setEnabled(own and any_code)
+        for widget in (self.code, self.weight, self.put):
+            widget.setEnabled(any_code)
         self.fresh.setEnabled(line is not None)
         self.put.setText(self.tr("Change") if line is not None else self.tr("Add"))
         self.switch.setEnabled(not own)
