@@ -52,6 +52,20 @@ def test_scripts_of_every_kind_have_speakers(lines: tuple[str, ...]) -> None:
     assert len(found.turns) == 4
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Prof. Dr. Maria van der Heijden-Oosterhout",
+        "Key Account Manager (Consumer Electronics and Appliances)",
+        "Zoe\u0308 Van den Broeck-Vandenbossche, Sales Director",
+    ],
+)
+def test_a_long_name_with_titles_or_a_long_role_is_a_speaker(label: str) -> None:
+    found = read("Interviewer: Who goes?", f"{label}: {LONG}", "Interviewer: Every day?", f"{label}: No, never.")
+    assert voices(found) == [("Interviewer", "interviewer"), (label, "interviewee")]
+    assert len(found.turns) == 4
+
+
 def test_one_line_about_the_interviewee_above_is_no_turn() -> None:
     lines = ["Interviewer: Who goes?", f"KAM: {LONG}", "Interviewer: Every day?", "KAM: No, never."]
     paragraphs = [Paragraph("Interviewee: Board member; 12 years in retail")]

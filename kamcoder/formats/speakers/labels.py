@@ -7,13 +7,13 @@ from functools import lru_cache
 from kamcoder.domain.document import SpeakerRole
 from kamcoder.formats.speakers import words
 
-_LONGEST = 40
-_MOST_WORDS = 5
+_LONGEST = 60
+_MOST_WORDS = 7
 _EDGES = " \t.:,;*_-–—[]<>\u00a0："
-_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,30})\)\s*$")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 _FORBIDDEN = re.compile(r"[?!;…\"“”„«»=+/\\|{}<>\[\]()]")
 _NUMBERED = re.compile(r"[\s_]*\d+$")
-_NAME_COMMA = re.compile(r"^[^\s,]+(?: [^\s,]+)?, [^,]+$")
+_NAME_COMMA = re.compile(r"^[^\s,]+(?: [^\s,]+){0,4}, [^,]+$")
 
 
 @lru_cache(maxsize=4_096)
