@@ -70,7 +70,8 @@ def _bag(code: Code, guide: Sequence[GuideQuestion]) -> dict[str, float]:
 
 
 def _add(bag: dict[str, float], text: str, weight: float) -> None:
-    for word in set(content_stems(text)):
+    # In order, for the sums over a bag are to come out the same to the last bit.
+    for word in sorted(set(content_stems(text))):
         # What two fields say is said more firmly, but not twice as firmly.
         bag[word] = max(bag.get(word, 0.0), weight) + (0.3 * weight if word in bag else 0.0)
 

@@ -18,6 +18,7 @@ from kamcoder.domain.document import TurnKind
 from kamcoder.domain.suggesting import ActorRole, CastMember, LexiconEntry, StudyDocument
 from kamcoder.suggest.casting import NOBODY, cast_patterns
 from kamcoder.suggest.matching import Matchers
+from kamcoder.suggest.pipeline import LexiconHit
 from kamcoder.suggest.readings import token_stem
 from kamcoder.suggest.units import interviewer_turns, units_of
 
@@ -25,8 +26,6 @@ DOCUMENT = "kam_document"
 
 if not Token.has_extension("actor"):
     Token.set_extension("actor", default="")
-if not Span.has_extension("weight"):
-    Span.set_extension("weight", default=0.0)
 
 
 def document_of(doc: Doc) -> StudyDocument:
@@ -130,13 +129,14 @@ class RulesComponent:
             self._matchers = Matchers(self._nlp, tuple(entries))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc.spans["evidence"]`: label the code, id the pattern, `_.weight` its weight."""
-        found = []
-        for hit in self._matchers(doc):
-            span = Span(doc, hit.start, hit.end, label=hit.code_id, span_id=hit.pattern)
-            span._.weight = hit.weight
-            found.append(span)
-        doc.spans["evidence"] = SpanGroup(doc, name="evidence", spans=found)
+        """Set `doc.spans["evidence"]`: label the code, id the pattern; `attrs["weights"]` are the weights in order.
+
+        They are no attribute of the spans, for spaCy keeps those by place and several codes have hits in one place.
+        """
+        hits = self._matchers(doc)
+        found = [Span(doc, hit.start, hit.end, label=hit.code_id, span_id=hit.pattern) for hit in hits]
+        weights = {"weights": [float(hit.weight) for hit in hits]}
+        doc.spans["evidence"] = SpanGroup(doc, name="evidence", spans=found, attrs=weights)
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -155,6 +155,19 @@ class RulesComponent:
     def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> "RulesComponent":
         """Read the lexicon from a file."""
         return self.from_bytes(path.read_bytes())
+
+
+def hits_of(doc: Doc, start: int = 0, end: int | None = None) -> tuple[LexiconHit, ...]:
+    """Return the evidence between two characters, relative to the first."""
+    evidence = doc.spans.get("evidence")
+    if evidence is None:
+        return ()
+    last = len(doc.text) if end is None else end
+    return tuple(
+        (span.start_char - start, span.end_char - start, span.label_, span.id_, weight)
+        for span, weight in zip(evidence, evidence.attrs["weights"], strict=True)
+        if start <= span.start_char and span.end_char <= last
+    )
 
 
 def _span(doc: Doc, start: int, end: int, label: str) -> Span | None:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kamcoder.domain.suggesting import Study, SuggestingError
-from kamcoder.suggest.components import document_of
+from kamcoder.suggest.components import document_of, hits_of
 from kamcoder.suggest.lexicon import lexicon_of
 from kamcoder.suggest.model import Model
 from kamcoder.suggest.pipeline import ReadSentence, prepare
@@ -23,9 +23,6 @@ from kamcoder.suggest.sheets import Sheet, connectives
 from kamcoder.suggest.units import units_of
 
 _FOUND = "kam_found"
-
-if not Span.has_extension("suggestion"):
-    Span.set_extension("suggestion", default=None)
 
 
 class LearnerComponent:
@@ -66,14 +63,15 @@ class LearnerComponent:
 
 
 class FuseComponent:
-    """Makes suggestions of chances: `doc.spans["suggestions"]`, the label the code, `_.suggestion` the Proposal."""
+    """Makes suggestions of chances: `doc.spans["suggestions"]`, the label the code."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc.spans["suggestions"]`, in reading order; `_.weight` is the score."""
+        """Set `doc.spans["suggestions"]` in reading order; `attrs` has "scores" and "ranks" in the same order."""
         spans: list[Span] = []
+        told: dict[str, list[float]] = {"scores": [], "ranks": []}
         found = doc.user_data.get(_FOUND)
         learner: Any = self._nlp.get_pipe("kam_learner")
         if found is not None and learner.model is not None:
@@ -82,9 +80,10 @@ class FuseComponent:
                 place = (proposal.span.start, proposal.span.end)
                 span = doc.char_span(*place, label=proposal.code_id, alignment_mode="expand")
                 if span is not None:
-                    span._.weight, span._.suggestion = proposal.score, proposal
                     spans.append(span)
-        doc.spans["suggestions"] = SpanGroup(doc, name="suggestions", spans=spans)
+                    told["scores"].append(proposal.score)
+                    told["ranks"].append(proposal.rank)
+        doc.spans["suggestions"] = SpanGroup(doc, name="suggestions", spans=spans, attrs=told)
         return doc
 
 
@@ -104,12 +103,7 @@ def whole_pipeline(nlp: Language, study: Study, model: Model) -> Language:
 
 def _read(doc: Doc, start: int, end: int) -> ReadSentence:
     span = doc.char_span(start, end, alignment_mode="expand")
-    hits = tuple(
-        (hit.start_char - start, hit.end_char - start, hit.label_, hit.id_, float(hit._.weight))
-        for hit in doc.spans.get("evidence", ())
-        if start <= hit.start_char and hit.end_char <= end
-    )
-    return ReadSentence(reading_of(span if span is not None else doc[0:0]), hits)
+    return ReadSentence(reading_of(span if span is not None else doc[0:0]), hits_of(doc, start, end))
 
 
 @Language.factory("kam_learner", requires=["token._.actor", "token.norm"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kamcoder.domain.actor import Wording
 from kamcoder.domain.suggesting import CastMember, LexiconEntry, StudyDocument, Tier
@@ -13,6 +13,9 @@ from kamcoder.suggest.readings import Reading, reading_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
+#: Start, end, code id, pattern and weight.
+LexiconHit: TypeAlias = tuple[int, int, str, str, float]
+
 _BATCH = 128
 #: Halves of a pair, which a damaged file may hold, are no text to spaCy.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -20,10 +23,10 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence's reading and the lexicon's hits: (start, end, code id, pattern, weight), relative to it."""
+    """A sentence's reading and the lexicon's hits, relative to it."""
 
     reading: Reading
-    hits: tuple[tuple[int, int, str, str, float], ...]
+    hits: tuple[LexiconHit, ...]
 
 
 def extend(found: Reader) -> "Language":
@@ -54,7 +57,7 @@ def read_sentences(
     nlp: "Language", sentences: Iterable[tuple[str, str]], *, rules: bool = True
 ) -> Iterator[ReadSentence]:
     """Read sentences, given as (document id, text), one by one and in order; without `rules` none are looked for."""
-    from kamcoder.suggest.components import DOCUMENT
+    from kamcoder.suggest.components import DOCUMENT, hits_of
 
     def docs() -> Iterator[Any]:
         for document_id, text in sentences:
@@ -65,11 +68,7 @@ def read_sentences(
     # One sentence has no turns.
     unused = ["kam_turns"] if rules else ["kam_turns", "kam_rules"]
     for doc in nlp.pipe(docs(), batch_size=_BATCH, disable=unused):
-        hits = tuple(
-            (span.start_char, span.end_char, span.label_, span.id_, float(span._.weight))
-            for span in doc.spans.get("evidence", ())
-        )
-        yield ReadSentence(reading_of(doc), hits)
+        yield ReadSentence(reading_of(doc), hits_of(doc))
 
 
 def tier_of(nlp: "Language") -> Tier:

@@ -26,7 +26,7 @@ Pair: TypeAlias = tuple[Floats, Floats]
 
 _NONE_SHARE = 0.25
 #: How much what is expected beforehand counts: of all units, and under a key that the codebook speaks of, or does not.
-_PSEUDO_PRIOR, _PSEUDO_KEY, _PSEUDO_UNSPOKEN = 60.0, 8.0, 3.0
+_PSEUDO_PRIOR, _PSEUDO_KEY, _PSEUDO_UNSPOKEN = 60.0, 12.0, 3.0
 #: What one document can count at most under a key.
 _WITNESS = 2.0
 _ANSWERS, _REASONS, _SECTION_NAMED = 0.6, 0.65, 0.8

@@ -1,5 +1,6 @@
 """What is learned from codings: better suggestions, the same ones every time, and never a dip below the rules."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -19,11 +20,15 @@ from kamcoder.domain.suggesting import (
     StudyCoding,
     StudyDocument,
     StudyTurn,
+    Tier,
 )
 from kamcoder.domain.suggestion import SuggestionState
+from kamcoder.services.codebook_files import read_template
 from kamcoder.suggest.engine import Engine
 from kamcoder.suggest.model import Model
 from tests.suggest.studies import coded_study, talk
+
+WEIGHTS = {"social": 1.0, "share": 2.0, "team": 3.0, "why": 1.5}
 
 
 def best(engine: Engine, study: Study, document_id: str) -> dict[str, str]:
@@ -65,32 +70,65 @@ def test_the_same_codings_give_the_same_bytes_and_the_same_suggestions() -> None
     assert first.suggest(study, one, "d0") == second.suggest(study, two, "d0")
 
 
-@pytest.mark.parametrize("threads", ["1", "2"])
-def test_the_number_of_threads_changes_nothing(threads: str) -> None:
-    code = (
-        "import hashlib\n"
-        "from kamcoder.suggest.engine import Engine\n"
-        "from kamcoder.domain.suggesting import Tier\n"
-        "from tests.suggest.studies import coded_study\n"
-        "study = coded_study((0, 1))\n"
-        "engine = Engine(tier=Tier.BLANK)\n"
-        "found = engine.suggest(study, engine.train(study), 'd2')\n"
-        "print(hashlib.sha256(repr((found.proposals, found.units)).encode()).hexdigest())\n"
+def kam_study() -> Study:
+    """Return coded interviews with the codebook of the key account study and with ids in no order."""
+    codes = read_template("kam").codes
+    places = {code.id: str((7 * number) % 31) for number, code in enumerate(codes)}
+    named = tuple(
+        replace(code, id=places[code.id], parent_id=places[code.parent_id] if code.parent_id else None)
+        for code in codes
     )
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": threads}
+    instead = {code: named[number].id for number, code in enumerate(("social", "share", "team", "why"))}
+    study = coded_study((0, 1, 2))
+    codings = tuple(replace(coding, code_id=instead[coding.code_id]) for coding in study.codings)
+    return replace(study, codes=named, codings=codings)
+
+
+def digest(study: Study) -> str:
+    """Return a digest of the model and of all that is said of an interview."""
+    engine = Engine(tier=Tier.BLANK)
+    model = engine.train(study)
+    said = engine.suggest(study, model, "d2")
+    return hashlib.sha256(model.to_bytes() + repr((said.proposals, said.units)).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_threads_and_the_order_of_sets_change_nothing(number: str) -> None:
+    code = "from tests.suggest.test_learning import digest, kam_study\nprint(digest(kam_study()))"
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": number, "PYTHONHASHSEED": number}
     shown = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    engine = Engine(tier=_blank())
-    study = coded_study((0, 1))
-    found = engine.suggest(study, engine.train(study), "d2")
-    import hashlib
-
-    assert shown.stdout.strip() == hashlib.sha256(repr((found.proposals, found.units)).encode()).hexdigest()
+    assert shown.stdout.strip() == digest(kam_study())
 
 
-def _blank() -> object:
-    from kamcoder.domain.suggesting import Tier
+def test_the_ids_of_codes_change_nothing(blank_engine: Engine) -> None:
+    def said(study: Study) -> list[dict[int, float]]:
+        places = {code.id: place for place, code in enumerate(study.codes)}
+        found = blank_engine.suggest(study, blank_engine.train(study), "d2")
+        return [{places[code_id]: score for code_id, score in unit.scores} for unit in found.units]
 
-    return Tier.BLANK
+    one = kam_study()
+    turned = {code.id: f"{31 - int(code.id):02}" for code in one.codes}
+    other = replace(
+        one,
+        codes=tuple(
+            replace(code, id=turned[code.id], parent_id=turned.get(code.parent_id or "")) for code in one.codes
+        ),
+        codings=tuple(replace(coding, code_id=turned[coding.code_id]) for coding in one.codings),
+    )
+    assert said(one) == said(other)
+
+
+def test_a_phrase_of_two_codes_weighs_for_each_what_it_should(blank_engine: Engine) -> None:
+    study = coded_study(())
+    odd = replace(talk(0)[0], id="odd", text="We do the hokey-cokey.", turns=())
+    entries = [LexiconEntry(code, "hokey-cokey", LexiconKind.EXACT, weight) for code, weight in WEIGHTS.items()]
+    for lexicon in (entries, entries[::-1]):
+        asked = replace(study, documents=(odd,), lexicon=tuple(lexicon), threshold=0.01)
+        found = blank_engine.suggest(asked, blank_engine.train(asked), "odd")
+        shown = {item.code_id: item.reasons.matches[0].weight for item in found.proposals if item.reasons.matches}
+        assert shown
+        assert {code: weight * 2 for code, weight in shown.items()} == {code: WEIGHTS[code] for code in shown}
+        assert found.proposals[0].code_id == "team"
 
 
 def test_a_model_survives_its_bytes(blank_engine: Engine) -> None:
