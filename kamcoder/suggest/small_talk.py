@@ -14,22 +14,30 @@ def is_small_talk(sentence: str, language: str) -> bool:
 
     Fillers ("yes", "well") count neither way, and a sentence of nothing else is an answer.
     """
-    phrases, longest = _phrases(language)
+    phrases = _phrases(language)
     words = [word.replace("’", "'") for word in _WORD.findall(sentence.casefold())]
     idle = counted = at = 0
     while at < len(words):
-        found = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in phrases), 0)
-        if not found or phrases[tuple(words[at : at + found])]:
-            counted += found or 1
-            idle += found
-        at += found or 1
+        begun = phrases.get(words[at], ())
+        phrase, talk = next(
+            (one for one in begun if one[0] == words[at : at + len(one[0])]), (words[at : at + 1], None)
+        )
+        if talk is not False:
+            counted += len(phrase)
+            idle += len(phrase) if talk else 0
+        at += len(phrase)
     return idle > 0 and idle >= _MOSTLY * counted
 
 
 @cache
-def _phrases(language: str) -> tuple[dict[tuple[str, ...], bool], int]:
-    """Return the words of each phrase, whether it is small talk (or a filler), and the longest one's length."""
+def _phrases(language: str) -> dict[str, list[tuple[list[str], bool]]]:
+    """Return by first word, the longest first, the words of each phrase and whether it is small talk (or a filler)."""
     lists = vocabulary(language)
-    found = {tuple(filler.casefold().split()): False for filler in lists.fillers}
-    found.update({tuple(phrase.casefold().split()): True for phrase in lists.small_talk})
-    return found, max(map(len, found), default=0)
+    found: dict[str, list[tuple[list[str], bool]]] = {}
+    for phrases, talk in ((lists.small_talk, True), (lists.fillers, False)):
+        for phrase in phrases:
+            words = phrase.casefold().split()
+            found.setdefault(words[0], []).append((words, talk))
+    for begun in found.values():
+        begun.sort(key=lambda one: -len(one[0]))
+    return found

@@ -57,6 +57,7 @@ def test_greetings_thanks_and_thinking_aloud_are_small_talk(sentence: str, langu
         ("Yes.", "en"),
         ("No, of course.", "en"),
         ("We said good morning to the buyer and then talked about the contract for two hours.", "en"),
+        ("What happens when he retires, I don't know.", "en"),
         ("Thanks to our CEO they doubled their turnover.", "en"),
         ("😀", "en"),
         ("", "en"),
