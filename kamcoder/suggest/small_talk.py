@@ -1,20 +1,25 @@
 """What is said beside the subject of an interview: greetings, thanks, the recorder, thinking aloud."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kamcoder.suggest.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MOSTLY = 0.5
+#: A sentence of more characters has something to say.
+_LONGEST = 100
 
 
+@lru_cache(maxsize=16_384)
 def is_small_talk(sentence: str, language: str) -> bool:
     """Tell whether at least half of the words of a sentence are small talk; not where no phrases of a language ship.
 
     Fillers ("yes", "well") count neither way, and a sentence of nothing else is an answer.
     """
-    phrases = _phrases(language)
+    phrases = _phrases(language) if len(sentence) <= _LONGEST else {}
+    if not phrases:
+        return False
     words = [word.replace("’", "'") for word in _WORD.findall(sentence.casefold())]
     idle = counted = at = 0
     while at < len(words):
