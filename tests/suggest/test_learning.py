@@ -92,7 +92,7 @@ def digest(study: Study) -> str:
     return hashlib.sha256(model.to_bytes() + repr((said.proposals, said.units)).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("number", ["1", "2", "3"])
+@pytest.mark.parametrize("number", ["1", "2"])
 def test_threads_and_the_order_of_sets_change_nothing(number: str) -> None:
     code = "from tests.suggest.test_learning import digest, kam_study\nprint(digest(kam_study()))"
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": number, "PYTHONHASHSEED": number}
