@@ -31,7 +31,7 @@ _PSEUDO_PRIOR, _PSEUDO_KEY, _PSEUDO_UNSPOKEN = 60.0, 12.0, 3.0
 _WITNESS = 2.0
 _ANSWERS, _REASONS, _SECTION_NAMED = 0.6, 0.65, 0.8
 #: How much of what is said before the guide's first question carries no code.
-_OPENING = 0.7
+_OPENING = 0.6
 
 
 def keys_of(unit: Unit) -> tuple[Key, ...]:
