@@ -59,13 +59,13 @@ def learn_transitions(prior: Floats, states: Sequence[Sequence[tuple[Floats, int
     return Transitions((stayed + _PSEUDO * np.array(STAY)) / (seen + _PSEUDO), moves)
 
 
-def from_before(chances: Floats, kind: int, transitions: Transitions) -> Floats:
+def _from_before(chances: Floats, kind: int, transitions: Transitions) -> Floats:
     """Return what the chances of one unit say about the next."""
     stay = transitions.stay[kind]
     return np.asarray(stay * chances + (1 - stay) * (chances @ transitions.move))
 
 
-def messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: Floats) -> tuple[Floats, Floats]:
+def _messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: Floats) -> tuple[Floats, Floats]:
     """Return what comes to each unit from before and from behind, as log ratios (units x states).
 
     `chances` are each unit's own; they hold the prior already, which is taken out of what is sent on.
@@ -76,7 +76,7 @@ def messages(chances: Floats, kinds: Integers, transitions: Transitions, prior: 
     behind = np.ones_like(chances)
     for at in range(1, count):
         given = likelihood[at - 1] * before[at - 1]
-        before[at] = from_before(given / (given.sum() + _LEAST), int(kinds[at]), transitions)
+        before[at] = _from_before(given / (given.sum() + _LEAST), int(kinds[at]), transitions)
     for at in range(count - 2, -1, -1):
         given = likelihood[at + 1] * behind[at + 1]
         stay = transitions.stay[kinds[at + 1]]
@@ -99,7 +99,7 @@ def neighbours(
     share /= np.maximum(share.sum(axis=1, keepdims=True), 1.0)
     seen[coded] = (1 - _OBSERVED) * chances[coded]
     seen[coded, :-1] += _OBSERVED * share
-    before, behind = messages(seen, kinds, transitions, prior)
+    before, behind = _messages(seen, kinds, transitions, prior)
     weight = np.where(coded, 1.0, strength)
     before[1:] *= weight[:-1, None]
     behind[:-1] *= weight[1:, None]

@@ -87,7 +87,8 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
     lesson = _lesson(study, readings, codeset, words)
     number = sum(coding.code_id in codeset.places for coding in study.codings)
     learns = number >= FEWEST_CODINGS and _wide_enough(study, codeset) and len(lesson.sheet.units) > 0
-    tables = _tally(lesson, codeset, words.reasons).tables() if learns else Tables(codeset, words.reasons)
+    counted = _tally(lesson, codeset, words.reasons)
+    tables = counted.tables() if learns else Tables(codeset, words.reasons)
     model = Model(
         codeset, words, tables, None, stacking.HEADING_DEFAULTS, stacking.CODE_DEFAULTS, _transitions(lesson, tables),
         _STRENGTH if study.context else 0.0, (1.0, 0.0), (1.0, 0.0), calibrated=False, codings=number,
@@ -97,7 +98,7 @@ def take_course(study: Study, readings: Readings, *, leave_out: tuple[int, ...] 
     )  # fmt: skip
     if not learns:
         return Course(model, lesson, np.zeros((0, codeset.size + 1)))
-    return _learned(study, lesson, model)
+    return _learned(study, lesson, model, counted)
 
 
 def _wide_enough(study: Study, codeset: CodeSet) -> bool:
@@ -107,10 +108,10 @@ def _wide_enough(study: Study, codeset: CodeSet) -> bool:
     return int((counts >= FEWEST_OF_A_CODE).sum()) >= min(len(codeset.headings), _ENOUGH_HEADINGS)
 
 
-def _learned(study: Study, lesson: Lesson, model: Model) -> Course:
+def _learned(study: Study, lesson: Lesson, model: Model, counted: Tally) -> Course:
     codeset = model.codeset
     learned, text = _learn_words(study, lesson, codeset)
-    evidence = _held_out(lesson, text, model).only(*model.left_out)
+    evidence = _held_out(lesson, text, model, counted).only(*model.left_out)
     heading_weights, code_weights = _weights(evidence, lesson, codeset)
     # Few codings come from few places of few interviews: what they teach is believed by degrees.
     number = model.codings
@@ -250,19 +251,18 @@ def _near_features(features: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]
     return (features[0], (), features[2])
 
 
-def _held_out(lesson: Lesson, text: TextScores | None, model: Model) -> Evidence:
+def _held_out(lesson: Lesson, text: TextScores | None, model: Model, counted: Tally) -> Evidence:
     """Return the evidence for each unit as it would be without its own group."""
-    size, codeset, reasons = len(lesson.sheet.units), model.codeset, model.words.reasons
+    size, codeset = len(lesson.sheet.units), model.codeset
     examples = None
     if model.examples is not None:
         examples = model.examples.said_of([item.reading.features for item in lesson.sheet.read], codeset)
     headings = np.zeros((size, len(codeset.headings) + 1, len(stacking.SOURCES)))
     codes = np.zeros((size, codeset.size, len(stacking.SOURCES)))
-    counted = _tally(lesson, codeset, reasons)
     for group in np.unique(lesson.groups):
         inside = np.flatnonzero(lesson.groups == group)
         units = [lesson.sheet.units[at] for at in inside]
-        tables = counted.tables(without=_tally(lesson, codeset, reasons, inside))
+        tables = counted.tables(without=_tally(lesson, codeset, counted.reasons, inside))
         said, shown = (scores.part(inside) if scores is not None else None for scores in (text, examples))
         found = gather(units, lesson.rules[inside], said, tables, shown)
         headings[inside], codes[inside] = found.headings, found.codes

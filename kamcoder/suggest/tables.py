@@ -81,7 +81,7 @@ class Tables:
         return top / top.sum(), self._within(counted[1] + 0.5 * pseudo * expected[1])
 
     def _within(self, values: Floats) -> Floats:
-        return np.asarray(values / _under_headings(values, self.codeset)) if self.codeset.size else values
+        return np.asarray(values / _under_headings(values, self.codeset))
 
     def _expected(self, key: Key, prior: Pair) -> Pair:
         source, name = key
@@ -169,4 +169,4 @@ class Tally:
 
 def _under_headings(values: Floats, codeset: CodeSet) -> Floats:
     """Return for each code the sum over all codes of its heading."""
-    return np.asarray(np.array([values[inside].sum() for inside in codeset.members])[codeset.heading])
+    return np.asarray(np.bincount(codeset.heading, weights=values)[codeset.heading])
